@@ -5,9 +5,7 @@ namespace Relevo.Providers;
 /// <summary>Every provider by its name.</summary>
 public static class WebhookProviders
 {
-    private static readonly FrozenDictionary<string, WebhookProvider> ByName = new WebhookProvider[]
-    {
-    }.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, WebhookProvider> ByName = FrozenDictionary<string, WebhookProvider>.Empty;
 
     /// <summary>The names that settings and paths may use.</summary>
     public static IReadOnlyCollection<string> Names => ByName.Keys;

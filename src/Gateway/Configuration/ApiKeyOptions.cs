@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Relevo.Gateway.Configuration;
+
+/// <summary>One API key.</summary>
+public sealed class ApiKeyOptions
+{
+    /// <summary>The key itself, at least 8 characters.</summary>
+    [Required, MinLength(8)]
+    public string Key { get; set; } = "";
+
+    /// <summary><c>send</c>, <c>read</c>, <c>admin</c> (which includes both).</summary>
+    [MinLength(1)]
+    public IList<string> Roles { get; set; } = [];
+}

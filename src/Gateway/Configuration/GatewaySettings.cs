@@ -1,0 +1,40 @@
+using Relevo.QueueProcessor.Lanes;
+
+namespace Relevo.Gateway.Configuration;
+
+/// <summary>Everything that the settings file may hold.</summary>
+public sealed class GatewaySettings
+{
+    /// <summary>Where the gateway listens and keeps its data.</summary>
+    public GatewayOptions Gateway { get; set; } = new();
+
+    /// <summary>WhatsApp numbers by our name.</summary>
+    public IDictionary<string, NumberOptions> Numbers { get; set; } = new Dictionary<string, NumberOptions>(StringComparer.Ordinal);
+
+    /// <summary>Applications by name.</summary>
+    public IDictionary<string, ApplicationOptions> Applications { get; set; } = new Dictionary<string, ApplicationOptions>(StringComparer.Ordinal);
+
+    /// <summary>Templates by our name.</summary>
+    public IDictionary<string, TemplateOptions> Templates { get; set; } = new Dictionary<string, TemplateOptions>(StringComparer.Ordinal);
+
+    /// <summary>Where messages are durable.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>Shared cache and counters.</summary>
+    public RedisOptions Redis { get; set; } = new();
+
+    /// <summary>Who may call the API.</summary>
+    public ApiOptions Api { get; set; } = new();
+
+    /// <summary>Bounds of what comes in.</summary>
+    public IngressOptions Ingress { get; set; } = new();
+
+    /// <summary>What of a queue is kept in memory.</summary>
+    public LaneOptions Lanes { get; set; } = new();
+
+    /// <summary>How events are delivered and repeated.</summary>
+    public DeliveryOptions Delivery { get; set; } = new();
+
+    /// <summary>How health is measured.</summary>
+    public HealthOptions Health { get; set; } = new();
+}

@@ -1,0 +1,68 @@
+using Relevo.Contracts.Identity;
+using Relevo.Contracts.Messages;
+
+namespace Relevo.QueueProcessor.Store;
+
+/// <summary>
+/// One event or send on its way through a queue. Ingress fills in what it is, the store where it stands;
+/// the same object travels from the webhook to the application so that nothing is copied on the way.
+/// </summary>
+public sealed class QueuedMessage
+{
+    /// <summary>The queue it waits in: <see cref="Queues"/> names them.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>Our name of the number it came to or leaves from.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>What it is.</summary>
+    public EventKind Kind { get; init; }
+
+    /// <summary>How urgent it is.</summary>
+    public Priority Priority { get; init; } = Priority.Normal;
+
+    /// <summary>The key of its lane; messages of one key stay in order. Used by <see cref="IMessageStore.AppendAsync"/> only.</summary>
+    public string LaneKey { get; init; } = "";
+
+    /// <summary>What makes it the same message when it comes again; null is never a duplicate. Used by <see cref="IMessageStore.AppendAsync"/> only.</summary>
+    public string? DedupeKey { get; init; }
+
+    /// <summary>Provider time, when the provider gave one: no copy of this message can have been stored before it.</summary>
+    public DateTimeOffset? ProviderTime { get; init; }
+
+    /// <summary>When we took it.</summary>
+    public required DateTimeOffset ReceivedUtc { get; init; }
+
+    /// <summary>A reason to park it at once instead of handing it on.</summary>
+    public string? ParkReason { get; init; }
+
+    /// <summary>The encoded object, a <see cref="PayloadFormat"/> byte before it. Empty until loaded when it was read from the backlog.</summary>
+    public ReadOnlyMemory<byte> Payload { get; set; }
+
+    /// <summary>Keyed hash of <see cref="LaneKey"/>.</summary>
+    public ulong Conversation { get; set; }
+
+    /// <summary>Place in the store, growing in commit order; 0 before it is stored.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Our id; valid once stored.</summary>
+    public MessageId Id { get; set; }
+
+    /// <summary>True when the store knew it already: nothing was added.</summary>
+    public bool IsDuplicate { get; set; }
+
+    /// <summary>Not before this time; default is at once.</summary>
+    public DateTimeOffset Due { get; set; }
+
+    /// <summary>Failed attempts that count against it.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Times the gateway died while it was in work.</summary>
+    public int Deaths { get; set; }
+
+    /// <summary>Time it waited because of its own failures, milliseconds.</summary>
+    public long TroubleMs { get; set; }
+
+    /// <summary>The partition of its conversation, 0 to <see cref="Queues.Partitions"/> − 1.</summary>
+    public int Partition => (int)(Conversation % Queues.Partitions);
+}
