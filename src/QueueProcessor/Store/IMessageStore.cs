@@ -1,4 +1,5 @@
 using Relevo.Contracts.Identity;
+using Relevo.Contracts.Messages;
 
 namespace Relevo.QueueProcessor.Store;
 
@@ -38,18 +39,21 @@ public interface IMessageStore : IAsyncDisposable
     /// <summary>Why appends are refused now, or null when they are taken.</summary>
     string? Refusal { get; }
 
-    /// <summary>Waiting messages of one partition after a position, in order, without payloads, at most <paramref name="limit"/>.</summary>
-    IReadOnlyList<QueuedMessage> ReadBacklog(string queue, int partition, long after, int limit);
+    /// <summary>Waiting messages of one priority after a position, in order, without payloads, at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<QueuedMessage> ReadBacklog(string queue, Priority priority, long after, int limit);
 
-    /// <summary>Waiting messages of one conversation from a position, in order, without payloads, at most <paramref name="limit"/>.</summary>
-    IReadOnlyList<QueuedMessage> ReadConversation(string queue, ulong conversation, long from, int limit);
+    /// <summary>
+    /// Waiting messages of one conversation with positions in [<paramref name="from"/>, <paramref name="to"/>], in order,
+    /// without payloads, at most <paramref name="limit"/>.
+    /// </summary>
+    IReadOnlyList<QueuedMessage> ReadConversation(string queue, Priority priority, ulong conversation, long from, long to, int limit);
 
     /// <summary>Fetches the payload of a message that was read from the backlog.</summary>
     /// <returns>False when the message is gone.</returns>
     bool LoadPayload(QueuedMessage message);
 
     /// <summary>Notes that the gateway died while these were in work.</summary>
-    Task AddDeathsAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
+    Task AddDeathsAsync(IReadOnlyCollection<long> positions, CancellationToken cancellation);
 
     /// <summary>Names of queues in which something waits.</summary>
     IReadOnlyList<string> WaitingQueues();

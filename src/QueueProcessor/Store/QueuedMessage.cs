@@ -39,6 +39,9 @@ public sealed class QueuedMessage
     /// <summary>The encoded object, a <see cref="PayloadFormat"/> byte before it. Empty until loaded when it was read from the backlog.</summary>
     public ReadOnlyMemory<byte> Payload { get; set; }
 
+    /// <summary>Keyed hash of <see cref="DedupeKey"/>; 0 when there is none.</summary>
+    public UInt128 DedupeHash { get; set; }
+
     /// <summary>Keyed hash of <see cref="LaneKey"/>.</summary>
     public ulong Conversation { get; set; }
 
@@ -62,7 +65,4 @@ public sealed class QueuedMessage
 
     /// <summary>Time it waited because of its own failures, milliseconds.</summary>
     public long TroubleMs { get; set; }
-
-    /// <summary>The partition of its conversation, 0 to <see cref="Queues.Partitions"/> − 1.</summary>
-    public int Partition => (int)(Conversation % Queues.Partitions);
 }

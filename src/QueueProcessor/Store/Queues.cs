@@ -1,11 +1,8 @@
 namespace Relevo.QueueProcessor.Store;
 
-/// <summary>How queues are named and divided.</summary>
+/// <summary>How queues are named.</summary>
 public static class Queues
 {
-    /// <summary>Partitions of a queue: small enough to keep a place in each, large enough to spread one busy reader.</summary>
-    public const int Partitions = 64;
-
     /// <summary>Sends that wait for a number.</summary>
     public const string Sends = "send";
 

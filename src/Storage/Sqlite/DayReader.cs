@@ -1,0 +1,95 @@
+using Relevo.Contracts.Identity;
+using Relevo.Contracts.Messages;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Storage.Sqlite;
+
+/// <summary>The reading side of one day's file: one connection, used by one thread at a time.</summary>
+internal sealed class DayReader : IDisposable
+{
+    private const string WaitingColumns = "position, conversation, number, kind, received, due, attempts, deaths, trouble";
+    private readonly SqliteConnection _connection;
+    private readonly NameTable _names;
+    private readonly SqliteStatement _backlog;
+    private readonly SqliteStatement _conversation;
+    private readonly SqliteStatement _payload;
+
+    public DayReader(string path)
+    {
+        _connection = SqliteConnection.OpenForReading(path);
+        _names = new NameTable(_connection);
+        _backlog = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND position > ?3 ORDER BY position LIMIT ?4");
+        _conversation = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND position BETWEEN ?3 AND ?4 AND conversation = ?5 ORDER BY position LIMIT ?6");
+        _payload = _connection.Prepare("SELECT payload FROM message WHERE position = ?1");
+    }
+
+    public SqliteConnection Connection => _connection;
+
+    public NameTable Names => _names;
+
+    public void Backlog(string queue, Priority priority, long after, int limit, ushort epoch, List<QueuedMessage> into)
+    {
+        if (_names.TryFind(queue, out var id))
+        {
+            _backlog.Bind(1, id).Bind(2, (long)priority).Bind(3, after).Bind(4, limit);
+            Collect(_backlog, queue, priority, epoch, into);
+        }
+    }
+
+    public void Conversation(string queue, Priority priority, ulong conversation, long from, long to, int limit, ushort epoch, List<QueuedMessage> into)
+    {
+        if (_names.TryFind(queue, out var id))
+        {
+            _conversation.Bind(1, id).Bind(2, (long)priority).Bind(3, from).Bind(4, to).Bind(5, (long)conversation).Bind(6, limit);
+            Collect(_conversation, queue, priority, epoch, into);
+        }
+    }
+
+    public byte[]? Payload(long position)
+    {
+        _payload.Bind(1, position);
+        var payload = _payload.Step() ? _payload.Blob(0).ToArray() : null;
+        _payload.Reset();
+        return payload;
+    }
+
+    /// <summary>Feeds the unsealed records of a range to a builder.</summary>
+    /// <returns>The id that the next segment of this file shall have.</returns>
+    public long ReadRecords(long first, long last, SegmentBuilder builder)
+    {
+        using var rows = _connection.Prepare("SELECT first, keys FROM batch WHERE first BETWEEN ?1 AND ?2 ORDER BY first");
+        rows.Bind(1, first).Bind(2, last);
+        while (rows.Step())
+        {
+            builder.Add(rows.Long(0), rows.Blob(1));
+        }
+
+        return _connection.Scalar("SELECT coalesce(max(id), 0) + 1 FROM segment");
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Collect(SqliteStatement rows, string queue, Priority priority, ushort epoch, List<QueuedMessage> into)
+    {
+        while (rows.Step())
+        {
+            var received = rows.Long(4);
+            var due = rows.Long(5);
+            into.Add(new QueuedMessage
+            {
+                Queue = queue,
+                Priority = priority,
+                Position = rows.Long(0),
+                Conversation = (ulong)rows.Long(1),
+                Number = _names.Text(rows.Long(2)),
+                Kind = (EventKind)rows.Long(3),
+                ReceivedUtc = DateTimeOffset.FromUnixTimeMilliseconds(received),
+                Due = due == 0 ? default : DateTimeOffset.FromUnixTimeMilliseconds(due),
+                Attempts = (int)rows.Long(6),
+                Deaths = (int)rows.Long(7),
+                TroubleMs = rows.Long(8),
+                Id = new MessageId(received, epoch, rows.Long(0)),
+            });
+        }
+    }
+}

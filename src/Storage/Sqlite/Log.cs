@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Relevo.Storage.Sqlite;
+
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Error, "The store refuses webhooks: {Reason}")]
+    public static partial void Refusing(ILogger logger, string reason);
+
+    [LoggerMessage(3002, LogLevel.Warning, "The store takes webhooks again.")]
+    public static partial void Accepting(ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Error, "A commit failed; the store is opened again before anything in it is believed.")]
+    public static partial void CommitFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3004, LogLevel.Warning, "The store could not be opened again yet: {Reason}")]
+    public static partial void ReopenFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3005, LogLevel.Information, "Day {Day} is dropped: nothing in it waits and its history is over.")]
+    public static partial void DayDropped(ILogger logger, DateOnly day);
+
+    [LoggerMessage(3006, LogLevel.Error, "Keys could not be sealed; they stay in memory and are tried again.")]
+    public static partial void SealFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3007, LogLevel.Critical, "The store's writer failed in a way it does not know; it goes on after opening the store again.")]
+    public static partial void WriterFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3008, LogLevel.Information, "{Count} messages of a commit that had failed were found on the disk and go on.")]
+    public static partial void FoundAfterFailure(ILogger logger, int count);
+}

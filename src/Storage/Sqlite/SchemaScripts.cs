@@ -1,0 +1,57 @@
+using System.Globalization;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Storage.Sqlite;
+
+/// <summary>Brings a file forward to the version this program knows; refuses what is newer.</summary>
+internal static class SchemaScripts
+{
+    /// <summary>One day of messages with their keys. Script n brings version n to n + 1.</summary>
+    public static readonly string[] Day =
+    [
+        """
+        CREATE TABLE message(position INTEGER PRIMARY KEY, queue INTEGER NOT NULL, priority INTEGER NOT NULL, number INTEGER NOT NULL,
+          kind INTEGER NOT NULL, conversation INTEGER NOT NULL, received INTEGER NOT NULL, payload BLOB NOT NULL);
+        CREATE TABLE waiting(queue INTEGER NOT NULL, priority INTEGER NOT NULL, position INTEGER NOT NULL, conversation INTEGER NOT NULL,
+          number INTEGER NOT NULL, kind INTEGER NOT NULL, received INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL,
+          deaths INTEGER NOT NULL, trouble INTEGER NOT NULL, PRIMARY KEY(queue, priority, position)) WITHOUT ROWID;
+        CREATE TABLE parked(position INTEGER PRIMARY KEY, attempts INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT, answer TEXT);
+        CREATE TABLE ended(position INTEGER PRIMARY KEY, state INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT);
+        CREATE TABLE batch(first INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+        CREATE TABLE segment(id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, received INTEGER NOT NULL,
+          filter BLOB NOT NULL, key_fences BLOB NOT NULL, conversation_fences BLOB NOT NULL);
+        CREATE TABLE key_block(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE TABLE conversation_block(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+        CREATE TABLE tally(sends INTEGER PRIMARY KEY, accepted INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL, expired INTEGER NOT NULL);
+        INSERT INTO tally VALUES(0, 0, 0, 0, 0), (1, 0, 0, 0, 0);
+        CREATE TABLE probe(id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        INSERT INTO probe VALUES(1, 0);
+        """,
+    ];
+
+    /// <summary>What outlives the days.</summary>
+    public static readonly string[] Main =
+    [
+        """
+        CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE past(sends INTEGER PRIMARY KEY, accepted INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL, expired INTEGER NOT NULL);
+        INSERT INTO past VALUES(0, 0, 0, 0, 0), (1, 0, 0, 0, 0);
+        CREATE TABLE audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, result TEXT NOT NULL);
+        """,
+    ];
+
+    public static void BringForward(SqliteConnection connection, string[] scripts, string file)
+    {
+        var version = (int)connection.Scalar("PRAGMA user_version");
+        if (version > scripts.Length)
+        {
+            throw new StoreException($"{file} was written by a newer version of Relevo (schema {version}, this program knows {scripts.Length}). Start that version, or another data directory.");
+        }
+
+        for (var next = version; next < scripts.Length; next++)
+        {
+            connection.Execute("BEGIN IMMEDIATE;" + scripts[next] + string.Create(CultureInfo.InvariantCulture, $";PRAGMA user_version={next + 1};COMMIT"));
+        }
+    }
+}

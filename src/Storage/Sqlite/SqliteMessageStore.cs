@@ -1,0 +1,189 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Relevo.Contracts.Identity;
+using Relevo.Contracts.Messages;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Storage.Sqlite;
+
+/// <summary>The embedded store: SQLite files of one day each in one directory, one writer thread, commit before answer.</summary>
+public sealed class SqliteMessageStore : IMessageStore
+{
+    private readonly string _directory;
+    private readonly SqliteOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly StoreMetrics _metrics;
+    private readonly List<Action<IReadOnlyList<QueuedMessage>>> _subscribers = [];
+    private StoreWriter? _writer;
+    private StoreState? _state;
+    private StoreQueries? _queries;
+    private KeyHasher? _hasher;
+
+    static SqliteMessageStore() => SQLitePCL.Batteries_V2.Init();
+
+    /// <summary>Creates it; <see cref="OpenAsync"/> touches the disk.</summary>
+    /// <param name="directory">Folder of the store; made when it is missing.</param>
+    /// <param name="options">Its bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="meters">Where its instruments are made.</param>
+    /// <param name="logger">Where it reports.</param>
+    public SqliteMessageStore(string directory, SqliteOptions options, TimeProvider time, IMeterFactory meters, ILogger<SqliteMessageStore> logger)
+    {
+        _directory = Path.GetFullPath(directory);
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _metrics = new StoreMetrics(meters);
+    }
+
+    /// <inheritdoc />
+    public long Tail => _state?.Tail ?? 0;
+
+    /// <inheritdoc />
+    public string? Refusal => _writer is null ? "the store is not open yet" : _writer.Refusal;
+
+    private StoreWriter Writer => _writer ?? throw new InvalidOperationException("The store is not open.");
+
+    private StoreQueries Queries => _queries ?? throw new InvalidOperationException("The store is not open.");
+
+    /// <inheritdoc />
+    public Task OpenAsync(CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            var now = _time.GetUtcNow();
+            _state = StoreState.Open(_directory, _options, now);
+            _hasher = new KeyHasher(_state.Main.Secret);
+            _queries = new StoreQueries(_state, _hasher, _time);
+            var writer = new StoreWriter(_state, _options, _time, _metrics, _logger);
+            foreach (var subscriber in _subscribers)
+            {
+                writer.Subscribe(subscriber);
+            }
+
+            writer.Start();
+            _writer = writer;
+        },
+        cancellation);
+
+    /// <inheritdoc />
+    public void Subscribe(Action<IReadOnlyList<QueuedMessage>> committed)
+    {
+        _subscribers.Add(committed);
+        _writer?.Subscribe(committed);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages)
+    {
+        if (Refusal is { } reason)
+        {
+            return ValueTask.FromResult(new AppendResult(AppendStatus.Unavailable, 0, 0, reason));
+        }
+
+        var bytes = 0L;
+        foreach (var message in messages)
+        {
+            message.DedupeHash = message.DedupeKey is { } key ? _hasher!.Hash128(key) : 0;
+            message.Conversation = _hasher!.Hash64(message.LaneKey);
+            bytes += message.Payload.Length;
+        }
+
+        var request = new AppendRequest(messages) { Bytes = bytes };
+        return Writer.Inbox.TryAdd(request)
+            ? request.Task
+            : ValueTask.FromResult(new AppendResult(AppendStatus.Overloaded, 0, 0, "more arrives than can be written now"));
+    }
+
+    /// <inheritdoc />
+    public bool Settle(in Settlement settlement)
+    {
+        Writer.Inbox.Add(settlement);
+        return Writer.Inbox.HasRoomForSettlements;
+    }
+
+    /// <inheritdoc />
+    public Task FlushAsync(CancellationToken cancellation) => Writer.Run(static _ => { }).WaitAsync(cancellation);
+
+    /// <inheritdoc />
+    public Task ProbeAsync(CancellationToken cancellation) =>
+        Writer.Run(static scope => scope.Today.Writer.Probe(scope.NowMs)).WaitAsync(cancellation);
+
+    /// <inheritdoc />
+    public IReadOnlyList<QueuedMessage> ReadBacklog(string queue, Priority priority, long after, int limit) =>
+        Queries.Backlog(queue, priority, after, limit);
+
+    /// <inheritdoc />
+    public IReadOnlyList<QueuedMessage> ReadConversation(string queue, Priority priority, ulong conversation, long from, long to, int limit) =>
+        Queries.Conversation(queue, priority, conversation, from, to, limit);
+
+    /// <inheritdoc />
+    public bool LoadPayload(QueuedMessage message) => Queries.LoadPayload(message);
+
+    /// <inheritdoc />
+    public Task AddDeathsAsync(IReadOnlyCollection<long> positions, CancellationToken cancellation) => Writer.Run(scope =>
+    {
+        foreach (var position in positions)
+        {
+            scope.State.Days.Of(position)?.Writer.AddDeath(position);
+        }
+    }).WaitAsync(cancellation);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> WaitingQueues() => Queries.WaitingQueues();
+
+    /// <inheritdoc />
+    public StoreCounts Count(bool sends) => Queries.Count(sends);
+
+    /// <inheritdoc />
+    public MessageRecord? Find(MessageId id) => Queries.Find(id);
+
+    /// <inheritdoc />
+    public IReadOnlyList<MessageRecord> History(string conversationKey, MessageId? before, int limit) =>
+        Queries.History(conversationKey, before, limit);
+
+    /// <inheritdoc />
+    public IReadOnlyList<MessageRecord> ListParked(MessageId? after, int limit) => Queries.ListParked(after, limit);
+
+    /// <inheritdoc />
+    public async Task<MessageId?> RetryParkedAsync(MessageId id, string actor, CancellationToken cancellation)
+    {
+        if (Queries.FindParkedMessage(id) is not { } parked)
+        {
+            return null;
+        }
+
+        MessageId? result = null;
+        await Writer.Run(scope => result = ParkedActions.Retry(scope, parked, id, actor)).WaitAsync(cancellation);
+        return result;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> DropParkedAsync(MessageId id, string actor, CancellationToken cancellation)
+    {
+        if (Queries.FindParkedMessage(id) is not { } parked)
+        {
+            return false;
+        }
+
+        var dropped = false;
+        await Writer.Run(scope => dropped = ParkedActions.Drop(scope, parked, id, actor)).WaitAsync(cancellation);
+        return dropped;
+    }
+
+    /// <inheritdoc />
+    public Task AuditAsync(AuditEntry entry, CancellationToken cancellation) =>
+        Writer.Run(scope => scope.State.Main.Audit(entry)).WaitAsync(cancellation);
+
+    /// <inheritdoc />
+    public IReadOnlyList<AuditEntry> ReadAudit(int limit) => _state!.Main.ReadAudit(limit);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is { } writer)
+        {
+            await Task.Run(writer.Dispose);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Relevo.Contracts.Identity;
+using Relevo.Contracts.Messages;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Storage.Sqlite;
+
+/// <summary>Reads over every day's file. Safe from any thread.</summary>
+internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvider time)
+{
+    private ushort Epoch => state.Main.Epoch;
+
+    public List<QueuedMessage> Backlog(string queue, Priority priority, long after, int limit)
+    {
+        var found = new List<QueuedMessage>();
+        foreach (var file in FilesWith(after + 1, long.MaxValue))
+        {
+            file.Read(reader =>
+            {
+                reader.Backlog(queue, priority, after, limit - found.Count, Epoch, found);
+                return true;
+            });
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    public List<QueuedMessage> Conversation(string queue, Priority priority, ulong conversation, long from, long to, int limit)
+    {
+        var found = new List<QueuedMessage>();
+        foreach (var file in FilesWith(from, to))
+        {
+            file.Read(reader =>
+            {
+                reader.Conversation(queue, priority, conversation, from, to, limit - found.Count, Epoch, found);
+                return true;
+            });
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    public bool LoadPayload(QueuedMessage message)
+    {
+        if (state.Days.Of(message.Position)?.Read(reader => reader.Payload(message.Position)) is not { } payload)
+        {
+            return false;
+        }
+
+        message.Payload = payload;
+        return true;
+    }
+
+    public List<string> WaitingQueues() =>
+        [.. state.Days.All.SelectMany(file => file.Read(RecordQueries.WaitingQueues)).Distinct(StringComparer.Ordinal)];
+
+    public StoreCounts Count(bool sends)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var sum = new CountSum(state.Main.ReadPast(sends));
+        foreach (var file in state.Days.All)
+        {
+            file.Read(reader => sum.Add(reader, sends, now));
+        }
+
+        return sum.ToCounts();
+    }
+
+    public MessageRecord? Find(MessageId id) =>
+        id.Epoch == Epoch ? state.Days.Of(id.Position)?.Read(reader => RecordQueries.Find(reader, id, withPayload: true)) : null;
+
+    /// <summary>A dead letter as a message that can be stored again, or null.</summary>
+    public QueuedMessage? FindParkedMessage(MessageId id) =>
+        id.Epoch == Epoch ? state.Days.Of(id.Position)?.Read(reader => RecordQueries.FindParked(reader, id)) : null;
+
+    public List<MessageRecord> ListParked(MessageId? after, int limit)
+    {
+        var found = new List<MessageRecord>();
+        foreach (var file in FilesWith((after?.Position ?? 0) + 1, long.MaxValue))
+        {
+            found.AddRange(file.Read(reader => RecordQueries.ListParked(reader, after?.Position ?? 0, limit - found.Count, Epoch)));
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    public List<MessageRecord> History(string conversationKey, MessageId? before, int limit)
+    {
+        var conversation = hasher.Hash64(conversationKey);
+        var last = (before?.Position ?? long.MaxValue) - 1;
+        var found = new List<MessageRecord>();
+        foreach (var file in FilesWith(1, last).Reverse())
+        {
+            found.AddRange(file.Read(reader => HistoryQueries.Newest(reader, conversation, last, limit - found.Count, Epoch)));
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    // Files hold rising ranges of positions, so only those that can hold [from, to] are opened.
+    private IEnumerable<DayFile> FilesWith(long from, long to)
+    {
+        var files = state.Days.All;
+        for (var i = 0; i < files.Count; i++)
+        {
+            var end = i + 1 < files.Count ? files[i + 1].First - 1 : long.MaxValue;
+            if (files[i].First <= to && end >= from)
+            {
+                yield return files[i];
+            }
+        }
+    }
+}
