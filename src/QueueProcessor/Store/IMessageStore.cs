@@ -46,7 +46,7 @@ public interface IMessageStore : IAsyncDisposable
     /// Waiting messages of one conversation with positions in [<paramref name="from"/>, <paramref name="to"/>], in order,
     /// without payloads, at most <paramref name="limit"/>.
     /// </summary>
-    IReadOnlyList<QueuedMessage> ReadConversation(string queue, Priority priority, ulong conversation, long from, long to, int limit);
+    IReadOnlyList<QueuedMessage> ReadConversation(string queue, ulong conversation, long from, long to, int limit);
 
     /// <summary>Fetches the payload of a message that was read from the backlog.</summary>
     /// <returns>False when the message is gone.</returns>

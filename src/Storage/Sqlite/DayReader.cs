@@ -7,7 +7,7 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>The reading side of one day's file: one connection, used by one thread at a time.</summary>
 internal sealed class DayReader : IDisposable
 {
-    private const string WaitingColumns = "position, conversation, number, kind, received, due, attempts, deaths, trouble";
+    private const string WaitingColumns = "position, conversation, number, kind, received, due, attempts, deaths, trouble, priority";
     private readonly SqliteConnection _connection;
     private readonly NameTable _names;
     private readonly SqliteStatement _backlog;
@@ -19,7 +19,7 @@ internal sealed class DayReader : IDisposable
         _connection = SqliteConnection.OpenForReading(path);
         _names = new NameTable(_connection);
         _backlog = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND position > ?3 ORDER BY position LIMIT ?4");
-        _conversation = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND position BETWEEN ?3 AND ?4 AND conversation = ?5 ORDER BY position LIMIT ?6");
+        _conversation = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority IN (0, 1, 2, 3, 4) AND position BETWEEN ?2 AND ?3 AND conversation = ?4 ORDER BY position LIMIT ?5");
         _payload = _connection.Prepare("SELECT payload FROM message WHERE position = ?1");
     }
 
@@ -32,16 +32,16 @@ internal sealed class DayReader : IDisposable
         if (_names.TryFind(queue, out var id))
         {
             _backlog.Bind(1, id).Bind(2, (long)priority).Bind(3, after).Bind(4, limit);
-            Collect(_backlog, queue, priority, epoch, into);
+            Collect(_backlog, queue, epoch, into);
         }
     }
 
-    public void Conversation(string queue, Priority priority, ulong conversation, long from, long to, int limit, ushort epoch, List<QueuedMessage> into)
+    public void Conversation(string queue, ulong conversation, long from, long to, int limit, ushort epoch, List<QueuedMessage> into)
     {
         if (_names.TryFind(queue, out var id))
         {
-            _conversation.Bind(1, id).Bind(2, (long)priority).Bind(3, from).Bind(4, to).Bind(5, (long)conversation).Bind(6, limit);
-            Collect(_conversation, queue, priority, epoch, into);
+            _conversation.Bind(1, id).Bind(2, from).Bind(3, to).Bind(4, (long)conversation).Bind(5, limit);
+            Collect(_conversation, queue, epoch, into);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class DayReader : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private void Collect(SqliteStatement rows, string queue, Priority priority, ushort epoch, List<QueuedMessage> into)
+    private void Collect(SqliteStatement rows, string queue, ushort epoch, List<QueuedMessage> into)
     {
         while (rows.Step())
         {
@@ -78,7 +78,7 @@ internal sealed class DayReader : IDisposable
             into.Add(new QueuedMessage
             {
                 Queue = queue,
-                Priority = priority,
+                Priority = (Priority)rows.Long(9),
                 Position = rows.Long(0),
                 Conversation = (ulong)rows.Long(1),
                 Number = _names.Text(rows.Long(2)),

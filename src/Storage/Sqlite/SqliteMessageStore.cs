@@ -114,8 +114,8 @@ public sealed class SqliteMessageStore : IMessageStore
         Queries.Backlog(queue, priority, after, limit);
 
     /// <inheritdoc />
-    public IReadOnlyList<QueuedMessage> ReadConversation(string queue, Priority priority, ulong conversation, long from, long to, int limit) =>
-        Queries.Conversation(queue, priority, conversation, from, to, limit);
+    public IReadOnlyList<QueuedMessage> ReadConversation(string queue, ulong conversation, long from, long to, int limit) =>
+        Queries.Conversation(queue, conversation, from, to, limit);
 
     /// <inheritdoc />
     public bool LoadPayload(QueuedMessage message) => Queries.LoadPayload(message);

@@ -28,14 +28,14 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
         return found;
     }
 
-    public List<QueuedMessage> Conversation(string queue, Priority priority, ulong conversation, long from, long to, int limit)
+    public List<QueuedMessage> Conversation(string queue, ulong conversation, long from, long to, int limit)
     {
         var found = new List<QueuedMessage>();
         foreach (var file in FilesWith(from, to))
         {
             file.Read(reader =>
             {
-                reader.Conversation(queue, priority, conversation, from, to, limit - found.Count, Epoch, found);
+                reader.Conversation(queue, conversation, from, to, limit - found.Count, Epoch, found);
                 return true;
             });
             if (found.Count >= limit)
