@@ -6,7 +6,7 @@ namespace Relevo.Gateway.Configuration;
 public sealed class ApplicationOptions
 {
     /// <summary>Where events are posted.</summary>
-    [Required, Url]
+    [Required, HttpAddress]
     public string Url { get; set; } = "";
 
     /// <summary>Keys that sign events (<c>whsec_</c> and base64); all of them sign, so that an application can rotate.</summary>

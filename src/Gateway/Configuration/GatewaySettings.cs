@@ -37,4 +37,7 @@ public sealed class GatewaySettings
 
     /// <summary>How health is measured.</summary>
     public HealthOptions Health { get; set; } = new();
+
+    /// <summary>.NET's own logging settings, as flat configuration keys (<c>LogLevel:Default</c>). A change needs a restart.</summary>
+    public IReadOnlyDictionary<string, string?> Logging { get; set; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
 }

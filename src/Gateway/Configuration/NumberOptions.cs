@@ -14,7 +14,7 @@ public sealed class NumberOptions
     public string Key { get; set; } = "";
 
     /// <summary>The number in E.164.</summary>
-    [RegularExpression(@"^\+[0-9]{6,15}$")]
+    [RegularExpression(@"^\+[0-9]{6,15}$", ErrorMessage = "must be + and 6 to 15 digits")]
     public string? Phone { get; set; }
 
     /// <summary>Secrets that authenticate webhooks; the first is current, the others are still accepted.</summary>
@@ -27,7 +27,7 @@ public sealed class NumberOptions
     public string? VerifyToken { get; set; }
 
     /// <summary>Legacy MessageBird: <c>jwt</c> or <c>v0</c>. Default <c>jwt</c>.</summary>
-    [RegularExpression("^(jwt|v0)$")]
+    [RegularExpression("^(jwt|v0)$", ErrorMessage = "must be jwt or v0")]
     public string SignatureScheme { get; set; } = "jwt";
 
     /// <summary>Bird: workspace of the channel.</summary>
@@ -37,22 +37,25 @@ public sealed class NumberOptions
     public string? ApiToken { get; set; }
 
     /// <summary>Address of the provider's API.</summary>
-    [Url]
+    [HttpAddress]
     public string? BaseUrl { get; set; }
 
     /// <summary><c>primary</c> or <c>backup</c>. Default <c>primary</c>.</summary>
-    [RegularExpression("^(primary|backup)$")]
+    [RegularExpression("^(primary|backup)$", ErrorMessage = "must be primary or backup")]
     public string Role { get; set; } = "primary";
 
     /// <summary>Share of new contacts among the numbers of its role. Default 1.</summary>
     [Range(0, 1000)]
     public int Weight { get; set; } = 1;
 
-    /// <summary>Messages per second as the provider counts them; default by provider.</summary>
+    /// <summary>How fast it may send: <c>cloud-api</c> (72/s, burst 8), <c>coexistence</c> (20/s: the number is also in the WhatsApp Business app), <c>evolution</c> (1/s), <c>fixed</c> (as set here); default by provider.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>Messages per second as the provider counts them (Meta: inbound and outbound together); default by profile.</summary>
     [Range(0.01, 10_000)]
     public double? MessagesPerSecond { get; set; }
 
-    /// <summary>Messages that may leave at once; default by provider.</summary>
+    /// <summary>Messages that may leave at once; default by profile.</summary>
     [Range(1, 10_000)]
     public int? Burst { get; set; }
 

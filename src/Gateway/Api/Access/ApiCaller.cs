@@ -1,0 +1,9 @@
+namespace Relevo.Gateway.Api.Access;
+
+/// <summary>Who calls.</summary>
+/// <param name="Name">Name of the key, as it stands in the audit log.</param>
+/// <param name="Roles">What the key may do.</param>
+internal sealed record ApiCaller(string Name, ApiRole Roles)
+{
+    public bool Has(ApiRole role) => (Roles & role) == role;
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Relevo.Gateway.Configuration;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Api.Access;
+
+/// <summary>Stands before every handler: knows who calls, lets in who may, and turns failures into answers that say what to do.</summary>
+internal sealed class ApiGate(ApiServices services)
+{
+    private const string Header = "X-API-Key";
+
+    private sealed record Cached(ApiOptions Options, ApiKeyring Keys);
+
+    private volatile Cached? _cached;
+
+    /// <summary>The handler behind the check of a role.</summary>
+    public RequestDelegate Require(ApiRole role, Func<HttpContext, ApiCaller, Task> handler) => async context =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        var caller = Find(context);
+        if (caller is null)
+        {
+            await ApiAnswer.ErrorAsync(context, 401, "unauthorized", $"Send a key in the header {Header}; the keys stand in the settings under Api:Keys.");
+        }
+        else if (!caller.Has(role))
+        {
+            await ApiAnswer.ErrorAsync(context, 403, "forbidden", $"The key {caller.Name} lacks the role {Word(role)}; roles stand in the settings under Api:Keys:{caller.Name}:Roles.");
+        }
+        else
+        {
+            await RunAsync(context, caller, handler);
+        }
+    };
+
+    private async Task RunAsync(HttpContext context, ApiCaller caller, Func<HttpContext, ApiCaller, Task> handler)
+    {
+        try
+        {
+            await handler(context, caller);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+        catch (StoreException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await ApiAnswer.ErrorAsync(context, 503, "store_unavailable", $"The store cannot do this now: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is not BadHttpRequestException && !context.Response.HasStarted)
+        {
+            ApiLog.Failed(services.Logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?", exception);
+            await ApiAnswer.ErrorAsync(context, 500, "internal", "This is a fault of the gateway; its log says more.");
+        }
+    }
+
+    private ApiCaller? Find(HttpContext context)
+    {
+        var keys = context.Request.Headers[Header];
+        return keys.Count == 1 && keys[0] is { } key ? Keyring().Find(key) : null;
+    }
+
+    private ApiKeyring Keyring()
+    {
+        var options = services.Settings.Current.Api;
+        var cached = _cached;
+        if (cached is null || !ReferenceEquals(cached.Options, options))
+        {
+            _cached = cached = new Cached(options, new ApiKeyring(options));
+        }
+
+        return cached.Keys;
+    }
+
+    private static string Word(ApiRole role) => role switch
+    {
+        ApiRole.Send => "send",
+        ApiRole.Read => "read",
+        _ => "admin",
+    };
+}

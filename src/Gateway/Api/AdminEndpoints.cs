@@ -1,0 +1,79 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Relevo.Gateway.Api.Access;
+using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Views;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Api;
+
+/// <summary>What operators see of the gateway. Each call is recorded.</summary>
+internal sealed class AdminEndpoints(ApiServices services)
+{
+    private static readonly TimeSpan RecordPatience = TimeSpan.FromMilliseconds(500);
+
+    private static readonly string Version =
+        typeof(AdminEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    public static void Map(IEndpointRouteBuilder routes, ApiServices services, ApiGate gate)
+    {
+        var endpoints = new AdminEndpoints(services);
+        routes.MapGet("/admin/status", gate.Require(ApiRole.Admin, endpoints.StatusAsync));
+        routes.MapGet("/admin/audit", gate.Require(ApiRole.Admin, endpoints.AuditAsync));
+    }
+
+    private async Task StatusAsync(HttpContext context, ApiCaller caller)
+    {
+        await RecordAsync(caller, "admin.status", context.RequestAborted);
+        await ApiAnswer.JsonAsync(context, Status(), ApiJson.Default.StatusView);
+    }
+
+    private async Task AuditAsync(HttpContext context, ApiCaller caller)
+    {
+        var query = new ApiQuery(context);
+        var limit = query.Limit();
+        if (query.Problems.Count > 0)
+        {
+            await ApiAnswer.BadRequestAsync(context, query.Problems);
+            return;
+        }
+
+        await RecordAsync(caller, "admin.audit", context.RequestAborted);
+        await ApiAnswer.JsonAsync(context, new AuditView(services.Store.ReadAudit(limit)), ApiJson.Default.AuditView);
+    }
+
+    private StatusView Status()
+    {
+        var now = services.Time.GetUtcNow();
+        var (settings, store, reloader) = (services.Settings.Current, services.Store, services.Reloader);
+        return new StatusView(
+            Version,
+            services.Level(),
+            now,
+            Math.Round((now - services.StartedUtc).TotalSeconds, 3),
+            new SettingsView(services.Settings.Version, reloader?.File, reloader?.ReloadProblem, reloader?.NeedRestart ?? []),
+            store.Refusal,
+            store.Tail,
+            services.Active(),
+            CountsView.Of(store.Count(sends: false), now),
+            CountsView.Of(store.Count(sends: true), now),
+            [.. settings.Numbers.Select(n => NumberView.Of(n.Key, n.Value, settings.Applications.Keys))],
+            [.. settings.Applications.Select(a => ApplicationView.Of(a.Key, a.Value))]);
+    }
+
+    // Looking must work best when the store does not, so a look that cannot be recorded is answered all the same.
+    private async Task RecordAsync(ApiCaller caller, string action, CancellationToken cancellation)
+    {
+        try
+        {
+            var entry = new AuditEntry(services.Time.GetUtcNow(), caller.Name, action, "", "done");
+            await services.Store.AuditAsync(entry, cancellation).WaitAsync(RecordPatience, services.Time, cancellation);
+        }
+        catch (Exception exception) when (exception is StoreException or TimeoutException)
+        {
+            ApiLog.NotRecorded(services.Logger, action, caller.Name, exception.Message);
+        }
+    }
+}

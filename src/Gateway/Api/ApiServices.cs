@@ -1,0 +1,24 @@
+using Relevo.Gateway.Configuration;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Api;
+
+/// <summary>What the API stands on.</summary>
+/// <param name="Settings">The settings in force.</param>
+/// <param name="Store">Where messages are.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logger">Where faults are reported.</param>
+public sealed record ApiServices(SettingsHolder Settings, IMessageStore Store, TimeProvider Time, ILogger Logger)
+{
+    /// <summary>When the gateway started.</summary>
+    public DateTimeOffset StartedUtc { get; } = Time.GetUtcNow();
+
+    /// <summary>Follows the settings file; null when there is none.</summary>
+    public SettingsReloader? Reloader { get; init; }
+
+    /// <summary>Messages in work now.</summary>
+    public Func<long> Active { get; init; } = static () => 0;
+
+    /// <summary>The level of health in force, as a word; null when unknown.</summary>
+    public Func<string?> Level { get; init; } = static () => null;
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Relevo.Gateway.Api.Access;
+using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Views;
+
+namespace Relevo.Gateway.Api;
+
+/// <summary>Looks messages and conversations up.</summary>
+internal sealed class MessageEndpoints(ApiServices services)
+{
+    public static void Map(IEndpointRouteBuilder routes, ApiServices services, ApiGate gate)
+    {
+        var endpoints = new MessageEndpoints(services);
+        routes.MapGet("/api/messages", gate.Require(ApiRole.Read, endpoints.HistoryAsync));
+        routes.MapGet("/api/messages/{id}", gate.Require(ApiRole.Read, endpoints.ShowAsync));
+    }
+
+    private Task ShowAsync(HttpContext context, ApiCaller caller)
+    {
+        var query = new ApiQuery(context);
+        if (query.PathId() is not { } id)
+        {
+            return ApiAnswer.BadRequestAsync(context, query.Problems);
+        }
+
+        return services.Store.Find(id) is { } record
+            ? ApiAnswer.JsonAsync(context, MessageView.Of(record), ApiJson.Default.MessageView)
+            : ApiAnswer.ErrorAsync(context, 404, "not_found", "No message has this id; completed ones are kept for the days of Storage:Sqlite:HistoryDays.");
+    }
+
+    private Task HistoryAsync(HttpContext context, ApiCaller caller)
+    {
+        var query = new ApiQuery(context);
+        var (conversation, before, limit) = (query.Text("conversation"), query.Id("before"), query.Limit());
+        if (string.IsNullOrEmpty(conversation) && query.Problems.Count == 0)
+        {
+            query.Problems.Add(new ErrorDetail("conversation", "is needed: the conversationKey of an event"));
+        }
+
+        if (query.Problems.Count > 0)
+        {
+            return ApiAnswer.BadRequestAsync(context, query.Problems);
+        }
+
+        var found = services.Store.History(conversation!, before, limit + 1);
+        var items = found.Take(limit).Select(MessageView.Of).ToList();
+        return ApiAnswer.JsonAsync(context, new MessagePage(items, found.Count > limit ? items[^1].Id : null), ApiJson.Default.MessagePage);
+    }
+}

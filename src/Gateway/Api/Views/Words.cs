@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Api.Views;
+
+/// <summary>The words of the API for what the store knows.</summary>
+internal static class Words
+{
+    private static readonly string ApplicationPrefix = Queues.ForApplication("");
+
+    public static string Direction(string queue) => queue == Queues.Sends ? "out" : "in";
+
+    public static string? Application(string queue) =>
+        queue.StartsWith(ApplicationPrefix, StringComparison.Ordinal) ? queue[ApplicationPrefix.Length..] : null;
+
+    /// <summary>State of a message in the words that sends and events share.</summary>
+    public static string State(MessageRecord record) => record.State switch
+    {
+        MessageState.Waiting or MessageState.Delayed => "queued",
+        MessageState.Expired => "expired",
+        MessageState.Completed when record.Queue == Queues.None => "accepted", // No application: kept, and read here.
+        MessageState.Completed => "delivered",
+        _ => "dead",
+    };
+
+    /// <summary>The stored object as JSON; null when there is none.</summary>
+    public static JsonElement? Content(ReadOnlyMemory<byte> payload)
+    {
+        if (payload.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 256 });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null; // Stored by a version that wrote something else: the rest of the record still helps.
+        }
+    }
+}

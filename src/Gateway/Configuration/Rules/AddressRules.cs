@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Relevo.Gateway.Configuration.Rules;
+
+/// <summary>The gateway's own addresses.</summary>
+internal static class AddressRules
+{
+    public static void Check(GatewayOptions gateway, RuleReport report)
+    {
+        var ports = new Dictionary<int, string>();
+        Listen("Gateway:Url", gateway.Url, ports, report);
+        Listen("Gateway:QueueHealthUrl", gateway.QueueHealthUrl, ports, report);
+        Listen("Gateway:CacheHealthUrl", gateway.CacheHealthUrl, ports, report);
+        if (gateway.PublicUrl is { Length: > 0 } url && (url.Contains('?', StringComparison.Ordinal) || url.Contains('#', StringComparison.Ordinal)))
+        {
+            report.Error("Gateway:PublicUrl", "must end before the query: what follows comes from each request");
+        }
+
+        if (gateway.DataDirectory.Contains('\0', StringComparison.Ordinal))
+        {
+            report.Error("Gateway:DataDirectory", "is not the name of a folder");
+        }
+    }
+
+    private static void Listen(string path, string? url, Dictionary<int, string> ports, RuleReport report)
+    {
+        if (url is null or "")
+        {
+            return;
+        }
+
+        if (!TryParse(url, out var address))
+        {
+            report.Error(path, "is not an address to listen on, such as http://127.0.0.1:8000 or http://*:8000");
+        }
+        else if (address.Scheme != Uri.UriSchemeHttp)
+        {
+            report.Error(path, "must begin with http://; TLS ends at the proxy in front of the gateway");
+        }
+        else if (address.PathBase.Length > 0)
+        {
+            report.Error(path, "must end after the port");
+        }
+        else if (address.Port != 0 && !ports.TryAdd(address.Port, path))
+        {
+            report.Error(path, $"has the same port ({address.Port}) as {ports[address.Port]}");
+        }
+    }
+
+    private static bool TryParse(string url, out BindingAddress address)
+    {
+        try
+        {
+            address = BindingAddress.Parse(url);
+            return address.Host.Length > 0 && address.Port is >= 0 and <= 65535;
+        }
+        catch (FormatException)
+        {
+            address = null!;
+            return false;
+        }
+    }
+}
