@@ -8,7 +8,7 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _armed = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
+    private readonly List<(Func<IReadOnlyList<TimeSpan>, bool> IsTrue, TaskCompletionSource Reached)> _waiters = [];
     private DateTimeOffset _utc = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private long _ticks = TimeSpan.TicksPerDay;
     private long _order;
@@ -78,17 +78,16 @@ public sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Completes as soon as at least so many timers are armed: then whoever sleeps on this clock sleeps.</summary>
-    public Task WhenArmedAsync(int timers)
+    public Task WhenArmedAsync(int timers) => WhenAsync(armed => armed.Count >= timers);
+
+    /// <summary>Completes as soon as the armed timers, by the time each was armed for, are as the test wants them.</summary>
+    public Task WhenAsync(Func<IReadOnlyList<TimeSpan>, bool> isTrue)
     {
         lock (_gate)
         {
-            if (_armed.Count >= timers)
-            {
-                return Task.CompletedTask;
-            }
-
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((timers, reached));
+            _waiters.Add((isTrue, reached));
+            Announce_NeedsGate();
             return reached.Task;
         }
     }
@@ -101,12 +100,13 @@ public sealed class ManualTime : TimeProvider
             if (due != Timeout.InfiniteTimeSpan)
             {
                 timer.Due = _ticks + due.Ticks;
+                timer.Requested = due;
                 timer.Period = period;
                 timer.Order = _order++;
                 _armed.Add(timer);
-                Announce_NeedsGate();
             }
 
+            Announce_NeedsGate();
             return true;
         }
     }
@@ -116,17 +116,17 @@ public sealed class ManualTime : TimeProvider
         lock (_gate)
         {
             _armed.Remove(timer);
+            Announce_NeedsGate();
         }
     }
 
     private void Announce_NeedsGate()
     {
-        foreach (var (_, reached) in _waiters.Where(w => w.Count <= _armed.Count))
+        if (_waiters.Count > 0)
         {
-            reached.TrySetResult();
+            var armed = _armed.Select(t => t.Requested).ToList();
+            _waiters.RemoveAll(w => w.IsTrue(armed) && w.Reached.TrySetResult());
         }
-
-        _waiters.RemoveAll(w => w.Count <= _armed.Count);
     }
 
     private ManualTimer? TakeDue(long end)

@@ -9,6 +9,8 @@ internal sealed class ManualTimer(ManualTime time, TimerCallback callback, objec
 
     internal long Order { get; set; }
 
+    internal TimeSpan Requested { get; set; }
+
     internal TimeSpan Period { get; set; }
 
     public bool Change(TimeSpan dueTime, TimeSpan period) => !_disposed && time.Arm(this, dueTime, period);

@@ -104,9 +104,8 @@ public sealed class Watchdog : IDisposable
             _restart();
             Complain($"There is work but nothing was done for {seconds} s; restarted, {_restarts} in a row.");
         }
-#pragma warning disable CA1031 // A restart that fails must not end the watch: it is told and tried again.
+        // A restart that fails must not end the watch: it is told and tried again.
         catch (Exception failure)
-#pragma warning restore CA1031
         {
             Complain($"There is work but nothing was done for {seconds} s, and the restart failed with {failure.GetType().Name}.");
         }
@@ -119,9 +118,8 @@ public sealed class Watchdog : IDisposable
         {
             return _hasWork();
         }
-#pragma warning disable CA1031 // Same as in Restart.
+        // Same as in Restart.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return true;
         }
