@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Relevo.Resilience.Health;
+
+/// <summary>What the health of the whole writes into the log.</summary>
+internal static partial class HealthLog
+{
+    [LoggerMessage(3101, LogLevel.Warning, "The level changed from {From} to {To}. Issues: {Issues}.")]
+    public static partial void LevelChanged(ILogger logger, HealthLevel from, HealthLevel to, string issues);
+
+    [LoggerMessage(3102, LogLevel.Error, "A listener of level changes failed.")]
+    public static partial void ListenerFailed(ILogger logger, Exception failure);
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+
+namespace Relevo.Resilience.Health;
+
+/// <summary>
+/// Checks every component on a loop of its own and publishes what is known as an immutable snapshot. A check that hangs
+/// delays nobody: neither the other checks nor who reads the snapshot.
+/// </summary>
+public sealed class HealthMonitor : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HealthMonitorOptions _options;
+    private readonly ComplaintBook _complaints;
+    private readonly TimeProvider _time;
+    private readonly ILogger<HealthMonitor> _logger;
+    private readonly LevelHold _hold;
+    private readonly long _startedAt;
+    private readonly List<Task> _loops = [];
+    private IReadOnlyList<WatchedComponent> _watched = [];
+    private volatile HealthSnapshot _snapshot;
+    private bool _isStopped;
+
+    /// <summary>Creates it; nothing is checked before <see cref="Watch"/>.</summary>
+    public HealthMonitor(HealthMonitorOptions options, ComplaintBook complaints, TimeProvider time, ILogger<HealthMonitor> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(complaints);
+        ArgumentNullException.ThrowIfNull(time);
+        _options = options;
+        _complaints = complaints;
+        _time = time;
+        _logger = logger;
+        _hold = new LevelHold(options.Quiet, options.LongestQuiet);
+        _startedAt = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        _snapshot = new HealthSnapshot(HealthLevel.Healthy, now, now, TimeSpan.Zero, [], []);
+        complaints.Changed += Evaluate;
+    }
+
+    /// <summary>Raised after the level changed, on the thread that noticed it. Must not block.</summary>
+    public event Action<LevelChange>? LevelChanged;
+
+    /// <summary>What is known now.</summary>
+    public HealthSnapshot Snapshot => _snapshot;
+
+    /// <summary>Time since the monitor began.</summary>
+    public TimeSpan Uptime => _time.GetElapsedTime(_startedAt);
+
+    /// <summary>
+    /// Watches exactly these from now on. One that is watched already under its name goes on as it is, so that a change of
+    /// settings forgets nothing.
+    /// </summary>
+    public void Watch(IReadOnlyList<IHealthCheck> checks)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        Stop(Replace(checks));
+        Evaluate();
+    }
+
+    /// <summary>Ends every loop. Checks that hang are left behind.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _complaints.Changed -= Evaluate;
+        Stop(Replace(null));
+        await Task.WhenAll(_loops).ConfigureAwait(false);
+    }
+
+    // Returns who is no longer watched. Once stopped nothing begins any more, so the list of loops stays as it is.
+    private List<WatchedComponent> Replace(IReadOnlyList<IHealthCheck>? checks)
+    {
+        lock (_gate)
+        {
+            _isStopped |= checks is null;
+            var known = _watched.ToDictionary(w => w.Health.Name, StringComparer.Ordinal);
+            _loops.RemoveAll(loop => loop.IsCompleted);
+            _watched = _isStopped ? [] : [.. checks!.Select(c => known.Remove(c.Name, out var component) ? component : Begin_NeedsGate(c))];
+            return [.. known.Values];
+        }
+    }
+
+    private static void Stop(List<WatchedComponent> components) => components.ForEach(c => c.Stop());
+
+    private WatchedComponent Begin_NeedsGate(IHealthCheck check)
+    {
+        var component = new WatchedComponent(check, _options, _time);
+        _loops.Add(Task.Run(() => RunAsync(component)));
+        return component;
+    }
+
+    private async Task RunAsync(WatchedComponent component)
+    {
+        using (component)
+        {
+            await component.RunAsync(() => Uptime, Evaluate).ConfigureAwait(false);
+        }
+    }
+
+    private void Evaluate()
+    {
+        LevelChange? change;
+        lock (_gate)
+        {
+            change = Evaluate_NeedsGate();
+        }
+
+        if (change is not null)
+        {
+            Tell(change);
+        }
+    }
+
+    private LevelChange? Evaluate_NeedsGate()
+    {
+        var before = _snapshot;
+        if (_isStopped)
+        {
+            return null;
+        }
+
+        var (now, utc) = (Uptime, _time.GetUtcNow());
+        var components = _watched.Select(w => w.Health).ToList();
+        var complaints = _complaints.List();
+        var level = _hold.Next(LevelJudge.Judge(components, complaints), now, LastTrouble(components, complaints, now));
+        var since = level == before.Level ? before.SinceUtc : utc;
+        var snapshot = _snapshot = new HealthSnapshot(level, utc, since, now, components, complaints);
+        return level == before.Level ? null : new LevelChange(before.Level, level, snapshot);
+    }
+
+    private static TimeSpan LastTrouble(List<ComponentHealth> components, IReadOnlyList<Complaint> complaints, TimeSpan now) =>
+        complaints.Count > 0 ? now : components.Where(c => !c.IsUp).Max(c => c.LastBad) ?? now;
+
+    private void Tell(LevelChange change)
+    {
+        HealthLog.LevelChanged(_logger, change.From, change.To, HealthIssues.Describe(change.Snapshot));
+        try
+        {
+            LevelChanged?.Invoke(change);
+        }
+        // A listener that fails must not end the watch.
+        catch (Exception failure)
+        {
+            HealthLog.ListenerFailed(_logger, failure);
+        }
+    }
+}

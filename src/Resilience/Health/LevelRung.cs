@@ -1,0 +1,42 @@
+namespace Relevo.Resilience.Health;
+
+/// <summary>Whether one level holds: entered at once, left after a quiet time that grows while it comes back soon.</summary>
+internal sealed class LevelRung(TimeSpan quiet, TimeSpan longest)
+{
+    private const int SoonHolds = 6; // Back within six quiet times is soon: 60 s after a quiet time of 10 s.
+
+    private TimeSpan _hold;
+    private TimeSpan _trouble = TimeSpan.MinValue;
+    private TimeSpan? _left;
+    private bool _isHeld;
+
+    /// <summary>Takes one judgement; true while the level holds.</summary>
+    public bool Next(bool isJudged, TimeSpan now, TimeSpan lastTrouble)
+    {
+        if (isJudged)
+        {
+            Hold(now);
+            _trouble = lastTrouble > _trouble ? lastTrouble : _trouble;
+        }
+        else if (_isHeld && now - _trouble >= _hold)
+        {
+            _isHeld = false;
+            _left = now;
+        }
+
+        return _isHeld;
+    }
+
+    private void Hold(TimeSpan now)
+    {
+        if (_isHeld)
+        {
+            return;
+        }
+
+        _isHeld = true;
+        var isSoon = _left is { } left && now - left < _hold * SoonHolds;
+        var doubled = _hold * 2;
+        _hold = !isSoon ? quiet : doubled < longest ? doubled : longest;
+    }
+}
