@@ -1,0 +1,90 @@
+using Relevo.Gateway.Configuration;
+using Relevo.QueueProcessor.Lanes;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Delivery;
+
+/// <summary>Keeps one queue of lanes per configured application, as settings come and go.</summary>
+internal sealed class ApplicationQueues(
+    LaneQueues queues,
+    IMessageStore store,
+    IInWorkLedger ledger,
+    DeliveryClient client,
+    SettingsHolder settings,
+    TimeProvider time,
+    LaneMetrics laneMetrics,
+    DeliveryMetrics metrics,
+    ILoggerFactory loggers) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, EventDelivery> _deliveries = new(StringComparer.Ordinal);
+    private readonly ILogger _logger = loggers.CreateLogger<ApplicationQueues>();
+    private volatile IReadOnlyCollection<EventDelivery> _all = [];
+
+    /// <summary>Every application's delivery, for health.</summary>
+    public IReadOnlyCollection<EventDelivery> All => _all;
+
+    /// <summary>Begins delivery, and follows changes of the settings.</summary>
+    public async Task StartAsync()
+    {
+        await ApplyAsync(settings.Current);
+        settings.Changed += changed => _ = ApplyAsync(changed);
+        ReportOrphans();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+
+    private async Task ApplyAsync(GatewaySettings current)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            foreach (var (name, application) in current.Applications)
+            {
+                AddOrChange(name, application, current.Delivery);
+            }
+
+            foreach (var gone in _deliveries.Keys.Except(current.Applications.Keys, StringComparer.Ordinal).ToList())
+            {
+                await queues.RemoveAsync(Queues.ForApplication(gone), TimeSpan.FromSeconds(current.Gateway.StopSeconds));
+                _deliveries.Remove(gone, out var delivery);
+                delivery?.Dispose();
+            }
+
+            _all = [.. _deliveries.Values];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void AddOrChange(string name, ApplicationOptions application, DeliveryOptions options)
+    {
+        if (_deliveries.TryGetValue(name, out var known))
+        {
+            known.Target = known.Target.With(application, options, () => NewEndpoints(name, application, options));
+            Find(name)?.Wake();
+            return;
+        }
+
+        var target = new DeliveryTarget(name, application, options, NewEndpoints(name, application, options), EventSigner.From(application.Secrets));
+        var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>());
+        _deliveries[name] = delivery;
+        queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, settings.Current.Lanes, time, laneMetrics, loggers.CreateLogger<LaneQueue>()));
+    }
+
+    private Endpoints NewEndpoints(string name, ApplicationOptions application, DeliveryOptions options) =>
+        new(application, options, time, () => Find(name)?.Wake());
+
+    private LaneQueue? Find(string name) => queues.All.FirstOrDefault(queue => queue.Name == Queues.ForApplication(name));
+
+    private void ReportOrphans()
+    {
+        foreach (var queue in store.WaitingQueues().Where(queue => queue != Queues.Sends && queues.All.All(known => known.Name != queue)))
+        {
+            Log.Orphaned(_logger, queue);
+        }
+    }
+}

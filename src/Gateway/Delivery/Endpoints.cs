@@ -1,0 +1,75 @@
+using Relevo.Gateway.Configuration;
+using Relevo.Resilience.Circuits;
+
+namespace Relevo.Gateway.Delivery;
+
+/// <summary>
+/// The addresses of one application in the order of preference, each behind its own breaker: the first that serves is
+/// used, and those before it are probed until they serve again. A pass carries the address it was given for.
+/// </summary>
+internal sealed class Endpoints : IDisposable
+{
+    private const int IndexShift = 56; // passes count up from 1 and never reach 2^56
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+    private readonly EndpointBreaker[] _breakers;
+
+    public Endpoints(ApplicationOptions application, DeliveryOptions options, TimeProvider time, Action mayEnter)
+    {
+        Urls = [.. new[] { application.Url }.Concat(application.BackupUrls).Select(url => new Uri(url))];
+        var breaker = new BreakerOptions(
+            options.BreakerFailures,
+            TimeSpan.FromSeconds(options.ProbeFirstSeconds),
+            TimeSpan.FromSeconds(options.ProbeLongestSeconds),
+            TimeSpan.FromSeconds(application.TimeoutSeconds) + Margin);
+        _breakers = [.. Urls.Select(_ => new EndpointBreaker(breaker, time, Random.Shared.NextDouble))];
+        foreach (var each in _breakers)
+        {
+            each.MayEnter += mayEnter;
+        }
+    }
+
+    public IReadOnlyList<Uri> Urls { get; }
+
+    /// <summary>True while no address serves.</summary>
+    public bool AllOpen => _breakers.All(breaker => breaker.IsOpen);
+
+    public DateTimeOffset? LastSuccess => _breakers.Max(breaker => breaker.LastSuccess);
+
+    /// <summary>Since when no address serves; null while one does.</summary>
+    public DateTimeOffset? DownSince => AllOpen ? _breakers.Max(breaker => breaker.OpenedAt) : null;
+
+    public bool TryEnter(out long pass)
+    {
+        for (var i = 0; i < _breakers.Length; i++)
+        {
+            if (_breakers[i].TryEnter(out pass))
+            {
+                pass |= (long)i << IndexShift;
+                return true;
+            }
+        }
+
+        pass = 0;
+        return false;
+    }
+
+    public Uri Url(long pass) => Urls[Index(pass)];
+
+    public void Left(long pass) => _breakers[Index(pass)].Left(Own(pass));
+
+    public void Succeeded(long pass) => _breakers[Index(pass)].Succeeded();
+
+    public void Failed(long pass) => _breakers[Index(pass)].Failed(Own(pass));
+
+    public void Dispose()
+    {
+        foreach (var breaker in _breakers)
+        {
+            breaker.Dispose();
+        }
+    }
+
+    private int Index(long pass) => Math.Min((int)(pass >> IndexShift), _breakers.Length - 1);
+
+    private static long Own(long pass) => pass & ((1L << IndexShift) - 1);
+}

@@ -1,0 +1,97 @@
+using Relevo.Gateway.Configuration;
+using Relevo.QueueProcessor.Lanes;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Delivery;
+
+/// <summary>Hands the events of one application to it: at least once, the same id every time.</summary>
+internal sealed class EventDelivery : ILaneHandler, IDisposable
+{
+    // An application that served something in so long a time is said to serve others.
+    private static readonly TimeSpan ServesWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UnsavedPause = TimeSpan.FromSeconds(1);
+    private readonly DeliveryClient _client;
+    private readonly IMessageStore _store;
+    private readonly TimeProvider _time;
+    private readonly DeliveryMetrics _metrics;
+    private readonly ILogger _logger;
+    private volatile DeliveryTarget _target;
+
+    public EventDelivery(DeliveryTarget target, DeliveryClient client, IMessageStore store, TimeProvider time, DeliveryMetrics metrics, ILogger<EventDelivery> logger)
+    {
+        _target = target;
+        _client = client;
+        _store = store;
+        _time = time;
+        _metrics = metrics;
+        _logger = logger;
+    }
+
+    /// <summary>Where the events go, and how it is doing.</summary>
+    public DeliveryTarget Target
+    {
+        get => _target;
+        set => _target = value;
+    }
+
+    public int Concurrency => _target.Concurrency;
+
+    public bool IsPaused => _target.Endpoints.AllOpen;
+
+    public bool TryEnter(out long pass) => _target.Endpoints.TryEnter(out pass);
+
+    public void Left(long pass) => _target.Endpoints.Left(pass);
+
+    public async ValueTask<LaneOutcome> HandleAsync(QueuedMessage message, long pass, CancellationToken cancellation)
+    {
+        var target = _target;
+        if (message.Deaths >= target.Options.MaxDeaths)
+        {
+            target.Endpoints.Left(pass);
+            return new LaneOutcome(LaneOutcomeKind.Park, default, $"the gateway died {message.Deaths} times while it was in work");
+        }
+
+        var answer = await _client.PostAsync(message, target.Endpoints.Url(pass), target.Signer, target.Timeout, target.Options.MaxAnswerBytes, cancellation);
+        _metrics.Answered(_time.GetUtcNow() - message.ReceivedUtc, answer.IsSuccess ? "delivered" : answer.IsRefusal ? "refused" : "failed");
+        return answer.IsSuccess ? await DeliveredAsync(message, answer, target, pass) : Failed(message, answer, target, pass);
+    }
+
+    public void Dispose() => _target.Endpoints.Dispose();
+
+    private async ValueTask<LaneOutcome> DeliveredAsync(QueuedMessage message, DeliveryAnswer answer, DeliveryTarget target, long pass)
+    {
+        target.Endpoints.Succeeded(pass);
+        var sends = Replies.Read(answer.Body, message, target.Options.MaxReplies, _time.GetUtcNow());
+        if (sends.Count > 0 && await _store.AppendAsync(sends) is { Status: not AppendStatus.Stored } refused)
+        {
+            // The event is delivered once more rather than losing its replies; their keys keep them from doubling.
+            Log.RepliesNotStored(_logger, refused.Reason ?? "");
+            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + UnsavedPause, null, "replies not stored");
+        }
+
+        return LaneOutcome.Complete;
+    }
+
+    private LaneOutcome Failed(QueuedMessage message, in DeliveryAnswer answer, DeliveryTarget target, long pass)
+    {
+        var now = _time.GetUtcNow();
+        var endpoints = target.Endpoints;
+        if (answer.IsRefusal)
+        {
+            endpoints.Succeeded(pass);
+        }
+        else
+        {
+            endpoints.Failed(pass);
+        }
+
+        var servesOthers = !endpoints.AllOpen && endpoints.LastSuccess is { } success && now - success < ServesWindow;
+        var outcome = DeliveryVerdict.Judge(message, answer, servesOthers, target.Options, now, Random.Shared.NextDouble());
+        if (outcome.Kind == LaneOutcomeKind.Park)
+        {
+            Log.Parked(_logger, message.Id.ToString(), target.Name, outcome.Reason!, outcome.Answer!);
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,173 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relevo.Gateway.Api;
+using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Delivery;
+using Relevo.Gateway.Ingress;
+using Relevo.QueueProcessor.Lanes;
+using Relevo.QueueProcessor.Store;
+using Relevo.Storage.Files;
+using Relevo.Storage.Sqlite;
+
+namespace Relevo.Gateway.Flow;
+
+/// <summary>The whole gateway in one process: what it is made of, in which order it starts, and how it stops.</summary>
+public static class GatewayHost
+{
+    private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until <paramref name="stop"/>, SIGTERM or SIGINT.</summary>
+    /// <returns>The exit code: 0 after a graceful stop, 1 when it could not start; the reason is on standard error.</returns>
+    public static async Task<int> RunAsync(GatewaySettings settings, string? settingsFile, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await using var app = Build(settings);
+        try
+        {
+            await StartAsync(app, stop);
+        }
+        catch (Exception error) when (error is StoreException or IOException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
+
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
+        await using var asked = stop.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+        await StopAsync(app, settings);
+        return 0;
+    }
+
+    private static WebApplication Build(GatewaySettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, settings));
+        AddParts(builder.Services, settings);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddRoutingCore();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new SettingsHolder(settings));
+        services.AddSingleton<StopSign>();
+        services.AddSingleton<IMessageStore>(parts => new SqliteMessageStore(
+            settings.Gateway.DataDirectory,
+            settings.Storage.Sqlite,
+            parts.GetRequiredService<TimeProvider>(),
+            parts.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
+            parts.GetRequiredService<ILogger<SqliteMessageStore>>()));
+        services.AddSingleton<IInWorkLedger>(parts => InWorkFile.Open(
+            settings.Gateway.DataDirectory, parts.GetRequiredService<TimeProvider>(), parts.GetRequiredService<ILogger<InWorkFile>>()));
+        services.AddSingleton<LaneMetrics>();
+        services.AddSingleton<LaneQueues>();
+        services.AddSingleton<DeliveryClient>();
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<ApplicationQueues>();
+        services.AddSingleton<IngressMetrics>();
+        services.AddSingleton<WebhookEndpoint>();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, GatewaySettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = settings.Ingress.MaxBodyBytes;
+        limits.MaxConcurrentConnections = settings.Ingress.MaxConnections;
+        limits.MaxRequestHeaderCount = 50;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(settings.Ingress.HeaderSeconds);
+        limits.MinRequestBodyDataRate = new MinDataRate(settings.Ingress.MinBytesPerSecond, TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(settings.Ingress.MinBytesPerSecond, TimeSpan.FromSeconds(5));
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        foreach (var url in new[] { settings.Gateway.Url, settings.Gateway.QueueHealthUrl, settings.Gateway.CacheHealthUrl }.OfType<string>())
+        {
+            Listen(kestrel, new Uri(url));
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri url)
+    {
+        if (System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+        {
+            kestrel.Listen(address, url.Port);
+        }
+        else if (url.IsLoopback)
+        {
+            kestrel.ListenLocalhost(url.Port);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(url.Port);
+        }
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var webhooks = app.Services.GetRequiredService<WebhookEndpoint>();
+        app.Use(next => context =>
+            context.Request.Path.Value is { } path && path.StartsWith("/webhooks/", StringComparison.Ordinal) && path != "/webhooks/whatsapp/health"
+                ? webhooks.HandleAsync(context)
+                : next(context));
+        app.UseRouting();
+        var services = new ApiServices(
+            app.Services.GetRequiredService<SettingsHolder>(),
+            app.Services.GetRequiredService<IMessageStore>(),
+            app.Services.GetRequiredService<TimeProvider>(),
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Relevo.Gateway.Api"));
+        ApiEndpoints.Map(app, services);
+    }
+
+    // Stores, lanes, ingress: what is below stands before what is above begins.
+    private static async Task StartAsync(WebApplication app, CancellationToken stop)
+    {
+        var store = app.Services.GetRequiredService<IMessageStore>();
+        var lanes = app.Services.GetRequiredService<LaneQueues>();
+        store.Subscribe(lanes.Committed);
+        await store.OpenAsync(stop);
+        var ledger = app.Services.GetRequiredService<IInWorkLedger>();
+        if (ledger.LastRun.Count > 0)
+        {
+            await store.AddDeathsAsync(ledger.LastRun, stop);
+        }
+
+        await app.Services.GetRequiredService<ApplicationQueues>().StartAsync();
+        await app.StartAsync(stop);
+    }
+
+    private static async Task StopAsync(WebApplication app, GatewaySettings settings)
+    {
+        app.Services.GetRequiredService<StopSign>().Raise();
+        var patience = TimeSpan.FromSeconds(settings.Gateway.StopSeconds);
+        using var deadline = new CancellationTokenSource(patience);
+        await app.StopAsync(deadline.Token);
+        await app.Services.GetRequiredService<LaneQueues>().StopAsync(patience);
+        var store = app.Services.GetRequiredService<IMessageStore>();
+        using var writes = new CancellationTokenSource(LastWrites);
+        try
+        {
+            await store.FlushAsync(writes.Token);
+        }
+        catch (Exception error) when (error is StoreException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("The last ends of work could not be saved; they are repeated at the next start. " + error.Message);
+        }
+
+        await store.DisposeAsync();
+    }
+}
