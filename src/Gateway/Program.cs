@@ -1,1 +1,4 @@
-return 0;
+using Relevo.Gateway.Commands;
+using Relevo.Gateway.Commands.Output;
+
+return await GatewayCommandLine.RunAsync(args, Terminal.OfProcess());

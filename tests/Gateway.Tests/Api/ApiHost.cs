@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -37,11 +38,16 @@ internal sealed class ApiHost : IAsyncDisposable
         _app.UseJsonErrors();
         _app.UseRouting();
         ApiEndpoints.Map(_app, new ApiServices(Settings, Store, TimeProvider.System, NullLogger.Instance) { Active = () => 1, Level = () => "HEALTHY" });
+        _app.MapGet("/health", context => context.Response.WriteAsync(Health));
     }
 
     public SqliteMessageStore Store { get; }
 
     public SettingsHolder Settings { get; }
+
+    public string Health { get; set; } = "";
+
+    public Uri Url => Client.BaseAddress!;
 
     public IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 

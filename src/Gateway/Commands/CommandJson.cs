@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Relevo.Gateway.Commands;
+
+/// <summary>How commands write JSON of their own.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class CommandJson : JsonSerializerContext;

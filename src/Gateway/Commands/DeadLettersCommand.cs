@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Relevo.Contracts.Identity;
+using Relevo.Gateway.Commands.Output;
+using Relevo.Gateway.Commands.Talking;
+
+namespace Relevo.Gateway.Commands;
+
+/// <summary>Parked messages.</summary>
+internal static class DeadLettersCommand
+{
+    public static Command Create(Terminal terminal) => new("deadletters", "Lists, shows, retries and drops parked messages.")
+    {
+        List(terminal),
+        ShowOne(terminal),
+        Retry(terminal),
+        Drop(terminal),
+    };
+
+    private static Command List(Terminal terminal)
+    {
+        var talk = new TalkOptions();
+        var limit = new Option<int>("--limit") { Description = "How many, oldest first.", DefaultValueFactory = _ => 50, HelpName = "n" };
+        var after = new Option<string?>("--after") { Description = "Begin behind this id.", HelpName = "id" };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 500)
+            {
+                result.AddError("--limit must be from 1 to 500.");
+            }
+        });
+        after.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } id && !MessageId.TryParse(id, out _))
+            {
+                result.AddError($"\"{id}\" is not an id.");
+            }
+        });
+        var command = talk.AddTo(new Command("list", "Lists parked messages, oldest first. Needs a key with the role read.") { limit, after }, needsKey: true);
+        command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
+            new DeadLetterWork(client, terminal, talk.Json(parsed), stop).ListAsync(parsed.GetValue(limit), parsed.GetValue(after))));
+        return command;
+    }
+
+    private static Command ShowOne(Terminal terminal)
+    {
+        var talk = new TalkOptions();
+        var id = Ids("id", "Id of the message.", ArgumentArity.ExactlyOne);
+        var command = talk.AddTo(new Command("show", "Shows one parked message with its content, as JSON. Needs a key with the role read.") { id }, needsKey: true);
+        command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
+            new DeadLetterWork(client, terminal, json: true, stop).ShowAsync(parsed.GetValue(id)![0])));
+        return command;
+    }
+
+    private static Command Retry(Terminal terminal)
+    {
+        var talk = new TalkOptions();
+        var ids = Ids("ids", "Ids of messages.", ArgumentArity.ZeroOrMore);
+        var all = new Option<bool>("--all") { Description = "Retry everything that is parked now." };
+        var command = talk.AddTo(new Command("retry", "Puts parked messages back at the end of their conversations, under new ids. Needs a key with the role admin.") { ids, all }, needsKey: true);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == result.GetValue(ids) is { Length: > 0 })
+            {
+                result.AddError("Name ids, or --all, but not both.");
+            }
+        });
+        command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
+        {
+            var work = new DeadLetterWork(client, terminal, talk.Json(parsed), stop);
+            return parsed.GetValue(all) ? new RetryAllWork(client, terminal, talk.Json(parsed), stop).RunAsync() : work.ActAsync("retry", parsed.GetValue(ids)!);
+        }));
+        return command;
+    }
+
+    private static Command Drop(Terminal terminal)
+    {
+        var talk = new TalkOptions();
+        var ids = Ids("ids", "Ids of messages.", ArgumentArity.OneOrMore);
+        var command = talk.AddTo(new Command("drop", "Takes parked messages out for good. Needs a key with the role admin.") { ids }, needsKey: true);
+        command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
+            new DeadLetterWork(client, terminal, talk.Json(parsed), stop).ActAsync("drop", parsed.GetValue(ids)!)));
+        return command;
+    }
+
+    private static Argument<string[]> Ids(string name, string description, ArgumentArity arity)
+    {
+        var ids = new Argument<string[]>(name) { Description = description, Arity = arity };
+        ids.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !MessageId.TryParse(t.Value, out _)))
+            {
+                result.AddError($"\"{token.Value}\" is not an id.");
+            }
+        });
+        return ids;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Relevo.Gateway.Commands.Output;
+
+/// <summary>Turns values of answers into cells.</summary>
+internal static class Show
+{
+    private const string Nothing = "-";
+
+    /// <summary>A field as text; a dash when it is missing or null.</summary>
+    public static string Field(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? Value(value) : Nothing;
+
+    public static string Number(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
+
+    public static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) switch
+    {
+        { TotalDays: >= 1 } t => string.Create(CultureInfo.InvariantCulture, $"{(int)t.TotalDays} d {t.Hours} h"),
+        { TotalHours: >= 1 } t => string.Create(CultureInfo.InvariantCulture, $"{t.Hours} h {t.Minutes} min"),
+        { TotalMinutes: >= 1 } t => string.Create(CultureInfo.InvariantCulture, $"{t.Minutes} min {t.Seconds} s"),
+        var t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalSeconds:0.#} s"),
+    };
+
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => Nothing,
+        JsonValueKind.Number => Number(value.GetDouble()),
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : Nothing,
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Value)),
+        _ => value.GetRawText(),
+    };
+}

@@ -1,0 +1,73 @@
+using Relevo.Gateway.Tests.Configuration;
+
+namespace Relevo.Gateway.Tests.Commands;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("config")]
+    [InlineData("config check")]
+    [InlineData("health --url ftp://x")]
+    [InlineData("status")]
+    [InlineData("deadletters retry --key k")]
+    [InlineData("deadletters retry --key k --all 01JD0000000000000000000001")]
+    [InlineData("deadletters drop --key k")]
+    [InlineData("deadletters show --key k short")]
+    [InlineData("deadletters list --key k --limit 0")]
+    public async Task WrongUsage_Exits2WithASentence(string arguments)
+    {
+        var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
+        Assert.Equal((2, ""), (code, output));
+        Assert.NotEqual("", error.Trim());
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run --help")]
+    [InlineData("config check --help")]
+    [InlineData("status --help")]
+    [InlineData("health --help")]
+    [InlineData("deadletters retry --help")]
+    public async Task Help_Exits0(string arguments)
+    {
+        var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Usage:", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status --key k")]
+    [InlineData("health")]
+    [InlineData("deadletters list --key k")]
+    [InlineData("deadletters retry --all --key k")]
+    public async Task NoGateway_Exits1AndNamesTheAddress(string arguments)
+    {
+        var (code, _, error) = await GatewayProcess.RunAsync([.. arguments.Split(' '), "--url", "http://127.0.0.1:9"]);
+        Assert.Equal(1, code);
+        Assert.Contains("No gateway answers at http://127.0.0.1:9", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WrongSettings_Exits2WithAllErrors()
+    {
+        var (code, output, error) = await GatewayProcess.RunAsync("run", "--config", _folder.Write(Samples.Small(weight: -1, more: ", \"Nope\": 1")));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("Numbers:main:Weight", error, StringComparison.Ordinal);
+        Assert.Contains("Nope", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NoFileNamedAndNoneThere_SaysWhatToDo()
+    {
+        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "appsettings.json")));
+        var (code, _, error) = await GatewayProcess.RunAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("--config FILE", error, StringComparison.Ordinal);
+    }
+}
