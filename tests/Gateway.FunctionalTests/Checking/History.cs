@@ -13,6 +13,13 @@ internal sealed class History(ulong seed)
 
     public IReadOnlyCollection<SentEvent> Events => _events;
 
+    /// <summary>Events that have had their 200.</summary>
+    public int AcceptedCount => _events.Count(item => item.FirstOk != 0);
+
+    /// <summary>Attempts that began after a moment, as far as they are over.</summary>
+    public IReadOnlyList<Attempt> AttemptsSince(long moment) =>
+        [.. _events.SelectMany(item => item.Answered()).Where(attempt => attempt.Begin > moment)];
+
     /// <summary>The next event of a conversation.</summary>
     public SentEvent Add(int conversation, long intended)
     {

@@ -3,6 +3,8 @@ namespace Relevo.Gateway.FunctionalTests.Checking;
 /// <summary>One event as the generator knows it. Times are ticks of the monotonic clock.</summary>
 internal sealed class SentEvent(EventId id, int conversation, int conversationSequence, long intended)
 {
+    private readonly List<Attempt> _answered = [];
+
     public EventId Id { get; } = id;
 
     public int Conversation { get; } = conversation;
@@ -23,13 +25,19 @@ internal sealed class SentEvent(EventId id, int conversation, int conversationSe
 
     public int Attempts { get; private set; }
 
-    /// <summary>What each attempt was answered, for people.</summary>
-    public List<(long Begin, long End, int Status)> Log { get; } = [];
+    /// <summary>Attempts that are over.</summary>
+    public IReadOnlyList<Attempt> Answered()
+    {
+        lock (_answered)
+        {
+            return [.. _answered];
+        }
+    }
 
     /// <summary>Notes an attempt before its first byte leaves.</summary>
     public void Invoke(long now)
     {
-        lock (Log)
+        lock (_answered)
         {
             FirstInvoked = FirstInvoked == 0 ? now : FirstInvoked;
             Attempts++;
@@ -46,9 +54,9 @@ internal sealed class SentEvent(EventId id, int conversation, int conversationSe
             429 or >= 500 => Outcome.Fail,
             _ => Outcome.Reject,
         };
-        lock (Log)
+        lock (_answered)
         {
-            Log.Add((begin, end, status));
+            _answered.Add(new Attempt(begin, end, status));
             if (outcome == Outcome.Ok && FirstOk == 0)
             {
                 FirstOk = end;
