@@ -21,7 +21,7 @@ public static class GatewayHost
     public static async Task<int> RunAsync(GatewaySettings settings, string? settingsFile, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        await using var app = Build(settings);
+        await using var app = Build(settings, settingsFile);
         try
         {
             await StartAsync(app, stop);
@@ -40,7 +40,7 @@ public static class GatewayHost
         return 0;
     }
 
-    private static WebApplication Build(GatewaySettings settings)
+    private static WebApplication Build(GatewaySettings settings, string? settingsFile)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console =>
@@ -51,19 +51,29 @@ public static class GatewayHost
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, settings));
-        AddParts(builder.Services, settings);
+        AddParts(builder.Services, settings, settingsFile);
         var app = builder.Build();
         Map(app);
         return app;
     }
 
-    private static void AddParts(IServiceCollection services, GatewaySettings settings)
+    private static void AddParts(IServiceCollection services, GatewaySettings settings, string? settingsFile)
     {
         services.AddRoutingCore();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new SettingsHolder(settings));
         services.AddSingleton<StopSign>();
+        if (settingsFile is not null)
+        {
+            services.AddSingleton(parts => new SettingsReloader(
+                parts.GetRequiredService<SettingsHolder>(),
+                SettingsLoader.FromEnvironment(),
+                settingsFile,
+                parts.GetRequiredService<TimeProvider>(),
+                parts.GetRequiredService<ILogger<SettingsReloader>>()));
+        }
+
         services.AddSingleton<IMessageStore>(parts => new SqliteMessageStore(
             settings.Gateway.DataDirectory,
             settings.Storage.Sqlite,
@@ -124,12 +134,17 @@ public static class GatewayHost
             context.Request.Path.Value is { } path && path.StartsWith("/webhooks/", StringComparison.Ordinal) && path != "/webhooks/whatsapp/health"
                 ? webhooks.HandleAsync(context)
                 : next(context));
+        app.UseJsonErrors();
         app.UseRouting();
         var services = new ApiServices(
             app.Services.GetRequiredService<SettingsHolder>(),
             app.Services.GetRequiredService<IMessageStore>(),
             app.Services.GetRequiredService<TimeProvider>(),
-            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Relevo.Gateway.Api"));
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Relevo.Gateway.Api"))
+        {
+            Reloader = app.Services.GetService<SettingsReloader>(),
+            Active = () => app.Services.GetRequiredService<LaneQueues>().All.Sum(queue => (long)queue.Active),
+        };
         ApiEndpoints.Map(app, services);
     }
 
@@ -148,6 +163,7 @@ public static class GatewayHost
 
         await app.Services.GetRequiredService<ApplicationQueues>().StartAsync();
         await app.StartAsync(stop);
+        app.Services.GetService<SettingsReloader>()?.Start();
     }
 
     private static async Task StopAsync(WebApplication app, GatewaySettings settings)
