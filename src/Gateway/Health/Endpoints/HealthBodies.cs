@@ -1,0 +1,54 @@
+using Relevo.Resilience.Health;
+
+namespace Relevo.Gateway.Health.Endpoints;
+
+/// <summary>Turns what is known into what health endpoints answer. Pure.</summary>
+internal static class HealthBodies
+{
+    /// <summary>Everything.</summary>
+    public static HealthBody Whole(HealthSnapshot snapshot)
+    {
+        var checks = snapshot.Components.ToDictionary(c => c.Name, Check, StringComparer.Ordinal);
+        foreach (var complaint in snapshot.Complaints)
+        {
+            checks.TryAdd(complaint.Source, new CheckBody("fail", complaint.Message, 0));
+        }
+
+        return Body(snapshot, snapshot.Level, checks);
+    }
+
+    /// <summary>One component, with its own level.</summary>
+    public static HealthBody One(HealthSnapshot snapshot, ComponentHealth component) =>
+        Body(snapshot, component.Level, new Dictionary<string, CheckBody>(StringComparer.Ordinal) { [component.Name] = Check(component) });
+
+    /// <summary>200 while the gateway does its work, if with less comfort.</summary>
+    public static int StatusCode(HealthLevel level) =>
+        level < HealthLevel.Critical ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+    /// <summary>A component answers by itself: 200 while it is up.</summary>
+    public static int StatusCode(bool isGood) =>
+        isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+    /// <summary>The word of a level in the contract.</summary>
+    public static string Word(HealthLevel level) => level switch
+    {
+        HealthLevel.Healthy => "HEALTHY",
+        HealthLevel.Degraded => "DEGRADED",
+        HealthLevel.Critical => "CRITICAL",
+        _ => "EMERGENCY",
+    };
+
+    private static HealthBody Body(HealthSnapshot snapshot, HealthLevel level, Dictionary<string, CheckBody> checks) =>
+        new(Word(level).ToLowerInvariant(), Word(level), snapshot.AtUtc, (long)snapshot.Uptime.TotalSeconds, checks);
+
+    private static CheckBody Check(ComponentHealth component) =>
+        new(component.IsUp ? "pass" : "fail", Message(component), Math.Round(component.Duration.TotalMilliseconds, 1));
+
+    // A check that differs from what counts is explained, or the message would contradict the status.
+    private static string Message(ComponentHealth component) => component.State switch
+    {
+        { IsSuspect: true, BadInRow: var bad } => $"{component.Message} (bad {bad} times in a row, not counted as down yet)",
+        { IsUp: false, GoodInRow: > 0 and var good } => $"{component.Message} (good {good} times in a row, not counted as up yet)",
+        _ => component.Message,
+    };
+}

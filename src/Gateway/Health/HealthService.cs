@@ -1,0 +1,39 @@
+using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Checks;
+using Relevo.Gateway.Health.Readings;
+using Relevo.Resilience.Health;
+
+namespace Relevo.Gateway.Health;
+
+/// <summary>Starts and ends the watch, and follows changes of the settings.</summary>
+internal sealed class HealthService(
+    HealthMonitor monitor,
+    CheckList checks,
+    StoreGauges gauges,
+    GatewayMetrics metrics,
+    SettingsHolder settings,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime) : IHostedService
+{
+    private CancellationTokenRegistration _stopping;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _stopping = lifetime.ApplicationStopping.Register(readiness.Stop);
+        settings.Changed += Watch;
+        metrics.Begin();
+        Watch(settings.Current);
+        gauges.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        settings.Changed -= Watch;
+        await _stopping.DisposeAsync().ConfigureAwait(false);
+        await monitor.DisposeAsync().ConfigureAwait(false);
+        gauges.Dispose();
+    }
+
+    private void Watch(GatewaySettings current) => monitor.Watch(checks.Of(current));
+}

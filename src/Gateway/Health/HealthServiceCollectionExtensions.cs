@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relevo.Cache;
+using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Checks;
+using Relevo.Gateway.Health.Endpoints;
+using Relevo.Gateway.Health.Exposition;
+using Relevo.Gateway.Health.Readings;
+using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Health;
+
+namespace Relevo.Gateway.Health;
+
+/// <summary>Composition of health and metrics.</summary>
+public static class HealthServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the watch, its checks, readiness and metrics. It needs <see cref="SettingsHolder"/>, <see cref="IMessageStore"/>,
+    /// <see cref="IQueueProgress"/> and <see cref="IApplicationHealth"/>. Hosted services start in the order of registration:
+    /// add this after the one that opens the store, or the store counts as down until it is open.
+    /// </summary>
+    public static IServiceCollection AddGatewayHealth(this IServiceCollection services)
+    {
+        services.AddLayeredCache();
+        services.TryAddSingleton<ComplaintBook>();
+        services.TryAddSingleton<WebhookActivity>();
+        services.TryAddSingleton<StoreGauges>();
+        services.TryAddSingleton<CheckList>();
+        services.TryAddSingleton<HealthEndpoints>();
+        services.TryAddSingleton(MonitorOptions);
+        services.TryAddSingleton<HealthMonitor>();
+        services.TryAddSingleton(ReadinessOf);
+        services.AddHostedService<HealthService>();
+        AddGatewayMetrics(services);
+        return services;
+    }
+
+    private static void AddGatewayMetrics(IServiceCollection services)
+    {
+        services.TryAddSingleton<HealthMetrics>();
+        services.TryAddSingleton<QueueMetrics>();
+        services.TryAddSingleton<GatewayMetrics>();
+        services.TryAddSingleton<MetricsEndpoint>();
+        services.TryAddSingleton<MetricsPipeline>();
+        services.TryAddSingleton(provider => new Scrape(
+            provider.GetRequiredService<MetricsPipeline>().Collect,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Scrape>>()));
+    }
+
+    private static HealthMonitorOptions MonitorOptions(IServiceProvider provider)
+    {
+        var health = provider.GetRequiredService<SettingsHolder>().Current.Health;
+        var quiet = TimeSpan.FromSeconds(health.QuietSeconds);
+        var longest = new HealthMonitorOptions().LongestQuiet;
+        return new HealthMonitorOptions
+        {
+            Interval = TimeSpan.FromSeconds(health.CheckSeconds),
+            Deadline = TimeSpan.FromSeconds(health.CheckDeadlineSeconds),
+            DownAfter = health.DownAfter,
+            UpAfter = health.UpAfter,
+            Quiet = quiet,
+            LongestQuiet = quiet > longest ? quiet : longest,
+        };
+    }
+
+    private static Readiness ReadinessOf(IServiceProvider provider)
+    {
+        var store = provider.GetRequiredService<IMessageStore>();
+        var maxAge = TimeSpan.FromSeconds(provider.GetRequiredService<SettingsHolder>().Current.Health.ReadyAgeSeconds);
+        return new Readiness(maxAge, () => store.Refusal, provider.GetRequiredService<TimeProvider>());
+    }
+}

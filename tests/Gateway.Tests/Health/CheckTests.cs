@@ -1,0 +1,65 @@
+using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Checks;
+using Relevo.Gateway.Health.Readings;
+using Relevo.Tests.Shared;
+
+namespace Relevo.Gateway.Tests.Health;
+
+public sealed class CheckTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public async Task QueueCheck_WhileWorkIsReadyAndNothingIsDone_TurnsBadAfterItsPatience()
+    {
+        var queue = new FakeQueue { HasReadyWork = true };
+        var check = new QueueCheck(queue, TimeSpan.FromSeconds(3), _time);
+        Assert.True((await check.CheckAsync(default)).IsGood);
+        _time.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.True((await check.CheckAsync(default)).IsGood);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.False((await check.CheckAsync(default)).IsGood);
+        queue.Done++;
+        Assert.True((await check.CheckAsync(default)).IsGood);
+    }
+
+    [Fact]
+    public async Task QueueCheck_WithoutReadyWork_IsGoodForEver()
+    {
+        var check = new QueueCheck(new FakeQueue(), TimeSpan.FromSeconds(3), _time);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True((await check.CheckAsync(default)).IsGood);
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
+    [Fact]
+    public async Task QueueCheck_WithWorkThatJustCame_GivesItTheWholeTime()
+    {
+        var queue = new FakeQueue();
+        var check = new QueueCheck(queue, TimeSpan.FromSeconds(3), _time);
+        await check.CheckAsync(default);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await check.CheckAsync(default);
+        queue.HasReadyWork = true;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await check.CheckAsync(default)).IsGood);
+    }
+
+    [Fact]
+    public async Task ProviderCheck_Always_TellsWhatItKnowsAndWhatNot()
+    {
+        var activity = new WebhookActivity(_time);
+        var check = new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), activity);
+        Assert.Contains("no webhook since the start", (await check.CheckAsync(default)).Message, StringComparison.Ordinal);
+        activity.Saw("meta");
+        activity.Saw("bird");
+        _time.Advance(TimeSpan.FromSeconds(12));
+        var result = await check.CheckAsync(default);
+        Assert.True(result.IsGood);
+        Assert.Equal("1 numbers, each with a webhook secret; last webhook 12 s ago; its API is not called by this check", result.Message);
+        Assert.False(check.IsCritical);
+        Assert.Equal("provider-meta", check.Name);
+    }
+}
