@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Relevo.Contracts.Identity;
 using Relevo.Gateway.Commands.Output;
 using Relevo.Gateway.Commands.Talking;
@@ -44,10 +45,11 @@ internal static class DeadLettersCommand
     private static Command ShowOne(Terminal terminal)
     {
         var talk = new TalkOptions();
-        var id = Ids("id", "Id of the message.", ArgumentArity.ExactlyOne);
+        var id = new Argument<string>("id") { Description = "Id of the message." };
+        id.Validators.Add(RefuseWhatIsNoId);
         var command = talk.AddTo(new Command("show", "Shows one parked message with its content, as JSON. Needs a key with the role read.") { id }, needsKey: true);
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
-            new DeadLetterWork(client, terminal, json: true, stop).ShowAsync(parsed.GetValue(id)![0])));
+            new DeadLetterWork(client, terminal, json: true, stop).ShowAsync(parsed.GetValue(id)!)));
         return command;
     }
 
@@ -85,13 +87,15 @@ internal static class DeadLettersCommand
     private static Argument<string[]> Ids(string name, string description, ArgumentArity arity)
     {
         var ids = new Argument<string[]>(name) { Description = description, Arity = arity };
-        ids.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !MessageId.TryParse(t.Value, out _)))
-            {
-                result.AddError($"\"{token.Value}\" is not an id.");
-            }
-        });
+        ids.Validators.Add(RefuseWhatIsNoId);
         return ids;
+    }
+
+    private static void RefuseWhatIsNoId(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(t => !MessageId.TryParse(t.Value, out _)))
+        {
+            result.AddError($"\"{token.Value}\" is not an id.");
+        }
     }
 }

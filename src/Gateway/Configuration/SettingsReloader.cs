@@ -109,7 +109,7 @@ public sealed class SettingsReloader : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The gateway stops.
+            ReloadLog.Ended(_logger, _file);
         }
     }
 

@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Tests.Shared;
 
 namespace Relevo.Gateway.Tests.Configuration;
 

@@ -41,7 +41,7 @@ internal sealed class ApiGate(ApiServices services)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            ApiLog.CallerLeft(services.Logger, context.Request.Method); // Nobody is left to answer.
         }
         catch (StoreException exception) when (!context.Response.HasStarted)
         {

@@ -4,7 +4,7 @@ namespace Relevo.Gateway.Api.Views;
 /// <param name="Waiting">Due and not yet in work, every priority.</param>
 /// <param name="Active">In work.</param>
 /// <param name="Completed">Done.</param>
-/// <param name="Failed">Ended without success: dropped by operators, or expired.</param>
+/// <param name="Failed">Ended without success: taken out of the dead letters by operators, or expired.</param>
 /// <param name="Delayed">Waiting for their time.</param>
 /// <param name="Dlq">Dead letters.</param>
 /// <param name="Paused">Held back by operators.</param>

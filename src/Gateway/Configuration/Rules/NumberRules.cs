@@ -1,14 +1,12 @@
 using Relevo.Gateway.Configuration.Loading;
 using Relevo.LoadBalancer.Limits;
+using Relevo.Providers;
 
 namespace Relevo.Gateway.Configuration.Rules;
 
 /// <summary>What each number needs to receive and to send.</summary>
 internal static class NumberRules
 {
-    /// <summary>Providers that settings may name.</summary>
-    public static IReadOnlyList<string> Providers { get; } = ["meta", "bird", "bird-v1", "messagebird", "evolution"];
-
     public static void Check(GatewaySettings settings, RuleReport report)
     {
         NameRules.Check("Numbers", settings.Numbers.Keys, report);
@@ -31,9 +29,9 @@ internal static class NumberRules
 
     private static void Provider(NumberOptions number, string path, RuleReport report)
     {
-        if (number.Provider.Length > 0 && !Providers.Contains(number.Provider, StringComparer.Ordinal))
+        if (number.Provider.Length > 0 && WebhookProviders.Find(number.Provider) is null)
         {
-            report.Error(path + ":Provider", $"is none of {string.Join(", ", Providers)}");
+            report.Error(path + ":Provider", $"is none of {string.Join(", ", WebhookProviders.Names.Order(StringComparer.Ordinal))}");
         }
     }
 
@@ -66,7 +64,7 @@ internal static class NumberRules
             {
                 report.Error(place, "is empty");
             }
-            else if (number.Provider == "bird-v1" && !SigningSecret.IsValid(number.WebhookSecrets[i]))
+            else if (number.Provider == ProviderNames.BirdV1 && !SigningSecret.IsValid(number.WebhookSecrets[i]))
             {
                 report.Error(place, SigningSecret.Expected);
             }
@@ -87,20 +85,20 @@ internal static class NumberRules
 
     private static void Advice(NumberOptions number, string path, RuleReport report)
     {
-        if (number.Provider == "meta" && string.IsNullOrEmpty(number.VerifyToken))
+        if (number.Provider == ProviderNames.Meta && string.IsNullOrEmpty(number.VerifyToken))
         {
             report.Warn(path + ":VerifyToken", "is missing: Meta cannot subscribe this webhook until it is set");
         }
 
-        if (number.Provider != "messagebird" && string.IsNullOrEmpty(number.ApiToken))
+        if (number.Provider != ProviderNames.MessageBird && string.IsNullOrEmpty(number.ApiToken))
         {
             report.Warn(path + ":ApiToken", "is missing: this number receives, but cannot send");
         }
-        else if (number.Provider == "bird" && string.IsNullOrEmpty(number.WorkspaceId))
+        else if (number.Provider == ProviderNames.Bird && string.IsNullOrEmpty(number.WorkspaceId))
         {
             report.Warn(path + ":WorkspaceId", "is missing: this number receives, but cannot send");
         }
-        else if (number.Provider == "evolution" && number.BaseUrl is null)
+        else if (number.Provider == ProviderNames.Evolution && number.BaseUrl is null)
         {
             report.Warn(path + ":BaseUrl", "is missing: Evolution has no common address, so this number cannot send");
         }
