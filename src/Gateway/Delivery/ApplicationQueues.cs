@@ -1,4 +1,6 @@
+using Relevo.Contracts.Messages;
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 
@@ -12,17 +14,28 @@ internal sealed class ApplicationQueues(
     DeliveryClient client,
     SettingsHolder settings,
     TimeProvider time,
-    LaneMetrics laneMetrics,
     DeliveryMetrics metrics,
-    ILoggerFactory loggers) : IDisposable
+    ILoggerFactory loggers) : IApplicationHealth, IQueueProgress, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, EventDelivery> _deliveries = new(StringComparer.Ordinal);
     private readonly ILogger _logger = loggers.CreateLogger<ApplicationQueues>();
     private volatile IReadOnlyCollection<EventDelivery> _all = [];
 
-    /// <summary>Every application's delivery, for health.</summary>
-    public IReadOnlyCollection<EventDelivery> All => _all;
+    /// <inheritdoc />
+    public long Done => queues.All.Sum(queue => queue.Done);
+
+    /// <inheritdoc />
+    public bool HasReadyWork => queues.All.Any(queue => queue.HasReadyWork);
+
+    /// <inheritdoc />
+    public long Active(Priority priority) => queues.All.Sum(queue => queue.ActiveOf(priority));
+
+    /// <inheritdoc />
+    public string? Trouble(string application) =>
+        _all.FirstOrDefault(delivery => delivery.Target.Name == application)?.Target.Endpoints.DownSince is { } since
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"serves nothing since {since:yyyy-MM-ddTHH:mm:ssZ}; it is probed, and its events wait")
+            : null;
 
     /// <summary>Begins delivery, and follows changes of the settings.</summary>
     public async Task StartAsync()
@@ -72,7 +85,7 @@ internal sealed class ApplicationQueues(
         var target = new DeliveryTarget(name, application, options, NewEndpoints(name, application, options), EventSigner.From(application.Secrets));
         var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>());
         _deliveries[name] = delivery;
-        queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, settings.Current.Lanes, time, laneMetrics, loggers.CreateLogger<LaneQueue>()));
+        queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, settings.Current.Lanes, time, loggers.CreateLogger<LaneQueue>()));
     }
 
     private Endpoints NewEndpoints(string name, ApplicationOptions application, DeliveryOptions options) =>

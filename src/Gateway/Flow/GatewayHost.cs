@@ -3,9 +3,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relevo.Gateway.Api;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Delivery;
+using Relevo.Gateway.Health;
+using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Ingress;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Health;
 using Relevo.Storage.Files;
 using Relevo.Storage.Sqlite;
 
@@ -82,13 +85,15 @@ public static class GatewayHost
             parts.GetRequiredService<ILogger<SqliteMessageStore>>()));
         services.AddSingleton<IInWorkLedger>(parts => InWorkFile.Open(
             settings.Gateway.DataDirectory, parts.GetRequiredService<TimeProvider>(), parts.GetRequiredService<ILogger<InWorkFile>>()));
-        services.AddSingleton<LaneMetrics>();
         services.AddSingleton<LaneQueues>();
         services.AddSingleton<DeliveryClient>();
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<ApplicationQueues>();
         services.AddSingleton<IngressMetrics>();
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<IQueueProgress>(parts => parts.GetRequiredService<ApplicationQueues>());
+        services.AddSingleton<IApplicationHealth>(parts => parts.GetRequiredService<ApplicationQueues>());
+        services.AddGatewayHealth();
     }
 
     private static void Limit(KestrelServerOptions kestrel, GatewaySettings settings)
@@ -105,30 +110,36 @@ public static class GatewayHost
         limits.MinRequestBodyDataRate = new MinDataRate(settings.Ingress.MinBytesPerSecond, TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(settings.Ingress.MinBytesPerSecond, TimeSpan.FromSeconds(5));
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        foreach (var url in new[] { settings.Gateway.Url, settings.Gateway.QueueHealthUrl, settings.Gateway.CacheHealthUrl }.OfType<string>())
-        {
-            Listen(kestrel, new Uri(url));
-        }
+        Listen(kestrel, settings.Gateway.Url, static _ => { });
+        Listen(kestrel, settings.Gateway.QueueHealthUrl, static listener => listener.ServeHealthOf("queue"));
+        Listen(kestrel, settings.Gateway.CacheHealthUrl, static listener => listener.ServeHealthOf("cache"));
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri url)
+    private static void Listen(KestrelServerOptions kestrel, string? address, Action<ListenOptions> configure)
     {
-        if (System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+        if (address is null)
         {
-            kestrel.Listen(address, url.Port);
+            return;
+        }
+
+        var url = new Uri(address);
+        if (System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip))
+        {
+            kestrel.Listen(ip, url.Port, configure);
         }
         else if (url.IsLoopback)
         {
-            kestrel.ListenLocalhost(url.Port);
+            kestrel.ListenLocalhost(url.Port, configure);
         }
         else
         {
-            kestrel.ListenAnyIP(url.Port);
+            kestrel.ListenAnyIP(url.Port, configure);
         }
     }
 
     private static void Map(WebApplication app)
     {
+        app.UseHealthPorts();
         var webhooks = app.Services.GetRequiredService<WebhookEndpoint>();
         app.Use(next => context =>
             context.Request.Path.Value is { } path && path.StartsWith("/webhooks/", StringComparison.Ordinal) && path != "/webhooks/whatsapp/health"
@@ -143,8 +154,10 @@ public static class GatewayHost
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Relevo.Gateway.Api"))
         {
             Reloader = app.Services.GetService<SettingsReloader>(),
+            Level = () => app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level.ToString().ToUpperInvariant(),
             Active = () => app.Services.GetRequiredService<LaneQueues>().All.Sum(queue => (long)queue.Active),
         };
+        app.MapHealth();
         ApiEndpoints.Map(app, services);
     }
 
@@ -169,6 +182,7 @@ public static class GatewayHost
     private static async Task StopAsync(WebApplication app, GatewaySettings settings)
     {
         app.Services.GetRequiredService<StopSign>().Raise();
+        app.Services.GetRequiredService<Readiness>().Stop();
         var patience = TimeSpan.FromSeconds(settings.Gateway.StopSeconds);
         using var deadline = new CancellationTokenSource(patience);
         await app.StopAsync(deadline.Token);

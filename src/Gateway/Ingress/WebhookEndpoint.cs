@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Relevo.Contracts.Messages;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Flow;
+using Relevo.Gateway.Health.Readings;
 using Relevo.Providers;
 using Relevo.Providers.Meta;
 using Relevo.QueueProcessor.Store;
@@ -17,17 +18,19 @@ internal sealed class WebhookEndpoint
     private readonly IMessageStore _store;
     private readonly TimeProvider _time;
     private readonly IngressMetrics _metrics;
+    private readonly WebhookActivity _activity;
     private readonly IngressOptions _options;
     private readonly BodyBudget _budget;
     private readonly StopSign _stop;
     private volatile RoutingTable _routes;
     private volatile EventRouter _router;
 
-    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics)
+    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity)
     {
         _store = store;
         _time = time;
         _metrics = metrics;
+        _activity = activity;
         _stop = stop;
         _options = settings.Current.Ingress;
         _budget = new BodyBudget(_options.MaxBufferedBytes);
@@ -129,6 +132,7 @@ internal sealed class WebhookEndpoint
             return "unauthorized";
         }
 
+        _activity.Saw(provider);
         var messages = Read(request, number, signer, known);
         if (messages.Count == 0)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Relevo.Contracts.Messages;
 using Relevo.QueueProcessor.Store;
 
 namespace Relevo.QueueProcessor.Lanes;
@@ -16,7 +17,6 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly IInWorkLedger _ledger;
     private readonly LaneOptions _options;
     private readonly TimeProvider _time;
-    private readonly LaneMetrics _metrics;
     private readonly ILogger _logger;
     private readonly LaneBook _book;
     private readonly BacklogReader _reader;
@@ -27,6 +27,7 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly ITimer _watch;
     private readonly ITimer _suspects;
     private Task _reading = Task.CompletedTask;
+    private readonly long[] _activeByPriority = new long[Enum.GetValues<Priority>().Length];
     private int _active;
     private int _unsaved;
     private long _done;
@@ -34,7 +35,7 @@ public sealed class LaneQueue : IAsyncDisposable
     private long _progressAt;
 
     /// <summary>Creates the lanes of <paramref name="name"/>; <see cref="Start"/> begins the work.</summary>
-    public LaneQueue(string name, IMessageStore store, ILaneHandler handler, IInWorkLedger ledger, LaneOptions options, TimeProvider time, LaneMetrics metrics, ILogger logger)
+    public LaneQueue(string name, IMessageStore store, ILaneHandler handler, IInWorkLedger ledger, LaneOptions options, TimeProvider time, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
@@ -45,7 +46,6 @@ public sealed class LaneQueue : IAsyncDisposable
         _ledger = ledger;
         _options = options;
         _time = time;
-        _metrics = metrics;
         _logger = logger;
         _book = new LaneBook(options, store.Tail);
         _reader = new BacklogReader(name, store, _book, options, time);
@@ -61,11 +61,18 @@ public sealed class LaneQueue : IAsyncDisposable
     /// <summary>Messages in work.</summary>
     public int Active => Volatile.Read(ref _active);
 
+    /// <summary>True while work is ready, a worker is free and whom it is for may be called.</summary>
+    public bool HasReadyWork =>
+        Active < _handler.Concurrency && !_handler.IsPaused && Volatile.Read(ref _unsaved) == 0 && _book.ReadyCount > 0;
+
     /// <summary>Pieces of work that ended since the start.</summary>
     public long Done => Volatile.Read(ref _done);
 
     /// <summary>Why no progress is made although work is ready, or null.</summary>
     public string? Complaint { get; private set; }
+
+    /// <summary>Messages of one priority in work.</summary>
+    public long ActiveOf(Priority priority) => Volatile.Read(ref _activeByPriority[(int)priority]);
 
     /// <summary>Begins to read the backlog and to work.</summary>
     public void Start() => _reading = Task.Factory.StartNew(ReadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
@@ -138,7 +145,7 @@ public sealed class LaneQueue : IAsyncDisposable
         {
             if (_book.TryTake(out message))
             {
-                _metrics.Began();
+                Interlocked.Increment(ref _activeByPriority[(int)message.Priority]);
                 return true;
             }
 
@@ -165,7 +172,7 @@ public sealed class LaneQueue : IAsyncDisposable
             Settle(message, outcome);
             _book.Finish(message, outcome);
             Interlocked.Increment(ref _done);
-            _metrics.Ended();
+            Interlocked.Decrement(ref _activeByPriority[(int)message.Priority]);
             if (_book.NeedsReading)
             {
                 SignalReader();

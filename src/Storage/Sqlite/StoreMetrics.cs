@@ -17,7 +17,11 @@ internal sealed class StoreMetrics
 
     public void Committed(int messages, TimeSpan took)
     {
-        _batch.Record(messages);
+        if (messages > 0)
+        {
+            _batch.Record(messages);
+        }
+
         _commit.Record(took.TotalSeconds);
     }
 }
