@@ -1,3 +1,4 @@
+using Relevo.Cache.Layers;
 using Relevo.QueueProcessor.Lanes;
 
 namespace Relevo.Gateway.Configuration;
@@ -34,6 +35,9 @@ public sealed class GatewaySettings
 
     /// <summary>How events are delivered and repeated.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
+
+    /// <summary>What is kept in memory of what is costly to find. A change needs a restart.</summary>
+    public CacheOptions Cache { get; set; } = new();
 
     /// <summary>How health is measured.</summary>
     public HealthOptions Health { get; set; } = new();

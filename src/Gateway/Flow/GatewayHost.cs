@@ -77,7 +77,11 @@ public static class GatewayHost
                 parts.GetRequiredService<ILogger<SettingsReloader>>()));
         }
 
-        services.AddSingleton<IMessageStore>(parts => new SqliteMessageStore(
+        services.AddSingleton(settings.Cache);
+        services.AddSingleton<IMessageStore>(parts => parts.GetRequiredService<SqliteMessageStore>());
+        services.AddSingleton<IContactAliases>(parts => parts.GetRequiredService<SqliteMessageStore>());
+        services.AddSingleton<HiddenContacts>();
+        services.AddSingleton(parts => new SqliteMessageStore(
             settings.Gateway.DataDirectory,
             settings.Storage.Sqlite,
             parts.GetRequiredService<TimeProvider>(),

@@ -19,18 +19,20 @@ internal sealed class WebhookEndpoint
     private readonly TimeProvider _time;
     private readonly IngressMetrics _metrics;
     private readonly WebhookActivity _activity;
+    private readonly HiddenContacts _hidden;
     private readonly IngressOptions _options;
     private readonly BodyBudget _budget;
     private readonly StopSign _stop;
     private volatile RoutingTable _routes;
     private volatile EventRouter _router;
 
-    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity)
+    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity, HiddenContacts hidden)
     {
         _store = store;
         _time = time;
         _metrics = metrics;
         _activity = activity;
+        _hidden = hidden;
         _stop = stop;
         _options = settings.Current.Ingress;
         _budget = new BodyBudget(_options.MaxBufferedBytes);
@@ -155,6 +157,7 @@ internal sealed class WebhookEndpoint
     {
         var events = new List<InboundEvent>(1);
         provider.Normaliser.Normalise(request, number?.Number ?? signer, events);
+        _hidden.Resolve(events);
         foreach (var e in events)
         {
             _metrics.Found(e.Kind, provider.Name);

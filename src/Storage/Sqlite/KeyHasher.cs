@@ -23,5 +23,13 @@ internal sealed class KeyHasher(byte[] secret)
         return value == 0 ? 1 : value; // 0 marks an empty place in tables
     }
 
+    /// <summary>The 128-bit hash as it stands in a table.</summary>
+    public byte[] Bytes(string key)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, Hash128(key));
+        return bytes;
+    }
+
     public ulong Hash64(string key) => (ulong)SipHash.Compute(_lane0, _lane1, MemoryMarshal.AsBytes<char>(key));
 }

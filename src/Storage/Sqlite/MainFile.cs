@@ -65,6 +65,21 @@ internal sealed class MainFile : IDisposable
         return entries;
     }
 
+    public void SaveAlias(ReadOnlySpan<byte> hash, string contact)
+    {
+        Begin();
+        using var save = _connection.Prepare("INSERT OR REPLACE INTO alias(hash, contact) VALUES(?1, ?2)");
+        save.Bind(1, hash).Bind(2, contact).Run();
+    }
+
+    public string? FindAlias(ReadOnlySpan<byte> hash)
+    {
+        using var connection = SqliteConnection.OpenForReading(_path);
+        using var rows = connection.Prepare("SELECT contact FROM alias WHERE hash = ?1");
+        rows.Bind(1, hash);
+        return rows.Step() ? rows.Text(0) : null;
+    }
+
     public void Commit()
     {
         _connection.Execute("COMMIT");

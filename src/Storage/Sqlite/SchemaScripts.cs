@@ -37,6 +37,7 @@ internal static class SchemaScripts
         CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE past(sends INTEGER PRIMARY KEY, accepted INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL, expired INTEGER NOT NULL);
         INSERT INTO past VALUES(0, 0, 0, 0, 0), (1, 0, 0, 0, 0);
+        CREATE TABLE alias(hash BLOB PRIMARY KEY, contact TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, result TEXT NOT NULL);
         """,
     ];

@@ -7,7 +7,7 @@ using Relevo.QueueProcessor.Store;
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>The embedded store: SQLite files of one day each in one directory, one writer thread, commit before answer.</summary>
-public sealed class SqliteMessageStore : IMessageStore
+public sealed class SqliteMessageStore : IMessageStore, IContactAliases
 {
     private readonly string _directory;
     private readonly SqliteOptions _options;
@@ -177,6 +177,17 @@ public sealed class SqliteMessageStore : IMessageStore
 
     /// <inheritdoc />
     public IReadOnlyList<AuditEntry> ReadAudit(int limit) => _state!.Main.ReadAudit(limit);
+
+    /// <inheritdoc />
+    public string? FindAlias(string alias) => _state!.Main.FindAlias(_hasher!.Bytes(alias));
+
+    /// <inheritdoc />
+    public void SaveAlias(string alias, string contact)
+    {
+        var hash = _hasher!.Bytes(alias);
+        _ = Writer.Run(scope => scope.State.Main.SaveAlias(hash, contact)).ContinueWith(
+            static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
