@@ -20,22 +20,9 @@ internal static class DeadLettersCommand
     private static Command List(Terminal terminal)
     {
         var talk = new TalkOptions();
-        var limit = new Option<int>("--limit") { Description = "How many, oldest first.", DefaultValueFactory = _ => 50, HelpName = "n" };
+        var limit = BoundedOption.Create("--limit", "How many, oldest first.", usual: 50, most: 500);
         var after = new Option<string?>("--after") { Description = "Begin behind this id.", HelpName = "id" };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 500)
-            {
-                result.AddError("--limit must be from 1 to 500.");
-            }
-        });
-        after.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } id && !MessageId.TryParse(id, out _))
-            {
-                result.AddError($"\"{id}\" is not an id.");
-            }
-        });
+        after.Validators.Add(RefuseWhatIsNoId);
         var command = talk.AddTo(new Command("list", "Lists parked messages, oldest first. Needs a key with the role read.") { limit, after }, needsKey: true);
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
             new DeadLetterWork(client, terminal, talk.Json(parsed), stop).ListAsync(parsed.GetValue(limit), parsed.GetValue(after))));
@@ -91,7 +78,7 @@ internal static class DeadLettersCommand
         return ids;
     }
 
-    private static void RefuseWhatIsNoId(ArgumentResult result)
+    private static void RefuseWhatIsNoId(SymbolResult result)
     {
         foreach (var token in result.Tokens.Where(t => !MessageId.TryParse(t.Value, out _)))
         {

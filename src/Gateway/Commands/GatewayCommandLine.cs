@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Relevo.Gateway.Commands.Demo;
 using Relevo.Gateway.Commands.Output;
 
 namespace Relevo.Gateway.Commands;
@@ -16,14 +17,14 @@ internal static class GatewayCommandLine
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
         using var stop = new StopSignals();
-        var parsed = Build(terminal).Parse(arguments);
-        if (parsed.Action is ParseErrorAction)
-        {
-            return Refuse(parsed, terminal);
-        }
-
         try
         {
+            var parsed = Build(terminal).Parse(arguments);
+            if (parsed.Action is ParseErrorAction)
+            {
+                return Refuse(parsed, terminal);
+            }
+
             // Signals are ours: a gateway needs more than the library's two seconds to stop in order.
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(invocation, stop.Token);
@@ -43,6 +44,7 @@ internal static class GatewayCommandLine
     {
         var root = new RootCommand(Description);
         RunCommand.AddTo(root, terminal);
+        root.Subcommands.Add(DemoCommand.Create(terminal));
         root.Subcommands.Add(ConfigCommand.Create(terminal));
         root.Subcommands.Add(StatusCommand.Create(terminal));
         root.Subcommands.Add(HealthCommand.Create(terminal));

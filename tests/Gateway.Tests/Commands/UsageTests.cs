@@ -19,6 +19,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("deadletters drop --key k")]
     [InlineData("deadletters show --key k short")]
     [InlineData("deadletters list --key k --limit 0")]
+    [InlineData("deadletters list --key k --limit ten")]
+    [InlineData("deadletters list --key k --after short")]
     public async Task WrongUsage_Exits2WithASentence(string arguments)
     {
         var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
