@@ -11,7 +11,7 @@ namespace Relevo.Gateway.Tests.Health;
 public sealed class HealthEndpointTests
 {
     private static readonly string[] Components =
-        ["load-balancer", "queue", "cache", "database", "webhook", "provider-evolution", "provider-meta", "application-shop"];
+        ["load-balancer", "queue", "cache", "database", "webhook", "configuration", "provider-evolution", "provider-meta", "application-shop"];
 
     [Fact]
     public async Task Health_WhenEverythingWorks_HasTheShapeOfTheContract()
