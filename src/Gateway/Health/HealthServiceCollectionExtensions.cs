@@ -18,7 +18,7 @@ public static class HealthServiceCollectionExtensions
 
     /// <summary>
     /// Adds the watch, its checks, readiness and metrics. It needs <see cref="SettingsHolder"/>, <see cref="IMessageStore"/>,
-    /// <see cref="IQueueProgress"/> and <see cref="Delivery.ApplicationQueues"/>. Other parts may add an <see cref="IHealthCheck"/>. Hosted services start in the order of registration:
+    /// <see cref="IQueueProgress"/> and <see cref="IApplicationHealth"/>. Other parts may add an <see cref="IHealthCheck"/>. Hosted services start in the order of registration:
     /// add this after the one that opens the store, or the store counts as down until it is open.
     /// </summary>
     public static IServiceCollection AddGatewayHealth(this IServiceCollection services)
@@ -27,7 +27,6 @@ public static class HealthServiceCollectionExtensions
         services.TryAddSingleton<ComplaintBook>();
         services.TryAddSingleton<WebhookActivity>();
         services.TryAddSingleton<StoreGauges>();
-        services.TryAddSingleton<IApplicationHealth, DeliveryHealth>();
         services.TryAddSingleton<CheckList>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton(MonitorOptions);

@@ -41,7 +41,10 @@ internal static class HealthBodies
     };
 
     private static HealthBody Body(HealthSnapshot snapshot, HealthLevel level, Dictionary<string, CheckBody> checks) =>
-        new(Word(level).ToLowerInvariant(), Word(level), snapshot.AtUtc, (long)snapshot.Uptime.TotalSeconds, checks);
+        new(Word(level).ToLowerInvariant(), Word(level), Milliseconds(snapshot.AtUtc), (long)snapshot.Uptime.TotalSeconds, checks);
+
+    private static DateTime Milliseconds(DateTimeOffset time) =>
+        time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond));
 
     private static CheckBody Check(ComponentHealth component) =>
         new(component.IsUp ? "pass" : Fail, Message(component), Math.Round(component.Duration.TotalMilliseconds, 1));
