@@ -13,9 +13,12 @@ namespace Relevo.Gateway.Health;
 /// <summary>Composition of health and metrics.</summary>
 public static class HealthServiceCollectionExtensions
 {
+    // Well within the 5 s that the queue may be down, and far above the longest pause between two pieces of ready work.
+    private static readonly TimeSpan QueueStall = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// Adds the watch, its checks, readiness and metrics. It needs <see cref="SettingsHolder"/>, <see cref="IMessageStore"/>,
-    /// <see cref="IQueueProgress"/> and <see cref="IApplicationHealth"/>. Hosted services start in the order of registration:
+    /// <see cref="IQueueProgress"/> and <see cref="IApplicationHealth"/>. Other parts may add an <see cref="IHealthCheck"/>. Hosted services start in the order of registration:
     /// add this after the one that opens the store, or the store counts as down until it is open.
     /// </summary>
     public static IServiceCollection AddGatewayHealth(this IServiceCollection services)
@@ -30,8 +33,24 @@ public static class HealthServiceCollectionExtensions
         services.TryAddSingleton<HealthMonitor>();
         services.TryAddSingleton(ReadinessOf);
         services.AddHostedService<HealthService>();
+        AddChecks(services);
         AddGatewayMetrics(services);
         return services;
+    }
+
+    private static void AddChecks(IServiceCollection services)
+    {
+        services.AddSingleton<IHealthCheck, LoadBalancerCheck>();
+        services.AddSingleton<IHealthCheck>(provider => new QueueCheck(
+            provider.GetRequiredService<IQueueProgress>(), QueueStall, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHealthCheck, CacheCheck>();
+        services.AddSingleton<IHealthCheck, DatabaseCheck>();
+        services.AddSingleton<IHealthCheck, WebhookCheck>();
+        services.AddSingleton<IHealthCheck>(provider =>
+        {
+            var reloader = provider.GetService<SettingsReloader>();
+            return new ConfigurationCheck(() => reloader?.ReloadProblem);
+        });
     }
 
     private static void AddGatewayMetrics(IServiceCollection services)

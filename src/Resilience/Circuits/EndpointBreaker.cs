@@ -17,14 +17,13 @@ public sealed class EndpointBreaker : IDisposable
     private readonly Backoff _backoff;
     private readonly TimeProvider _time;
     private readonly Func<double> _draw;
-    private readonly ITimer _timer;
+    private readonly WakeTimer _timer;
     private long _pass = 1;
     private long _closedPass = 1;
     private long _lastSuccessTicks;
     private int _failures;
     private int _probesFailed;
     private bool _probeMayEnter;
-    private long _wakeTimestamp;
     private BreakerTimes _times = BreakerTimes.Closed;
 
     /// <summary>Creates a closed breaker.</summary>
@@ -34,14 +33,12 @@ public sealed class EndpointBreaker : IDisposable
     public EndpointBreaker(BreakerOptions options, TimeProvider time, Func<double> draw)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(draw);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Failures, 1);
         _options = options;
         _backoff = new Backoff(options.ProbeFirst, options.ProbeLongest);
         _time = time;
         _draw = draw;
-        _timer = time.CreateTimer(static state => ((EndpointBreaker)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new WakeTimer(time, OnTimer);
     }
 
     /// <summary>Raised when <see cref="TryEnter"/> may succeed again after it refused: a probe is due, or it closed. Not under the lock; must not throw.</summary>
@@ -72,12 +69,7 @@ public sealed class EndpointBreaker : IDisposable
     public void Succeeded()
     {
         Volatile.Write(ref _lastSuccessTicks, _time.GetUtcNow().UtcTicks);
-        if (Volatile.Read(ref _failures) == 0 && !IsOpen)
-        {
-            return;
-        }
-
-        if (Close())
+        if ((IsOpen || Volatile.Read(ref _failures) > 0) && Close())
         {
             MayEnter?.Invoke();
         }
@@ -124,22 +116,17 @@ public sealed class EndpointBreaker : IDisposable
     {
         lock (_gate)
         {
-            pass = _pass;
-            if (!IsOpen)
+            var isProbe = IsOpen && _probeMayEnter;
+            if (isProbe)
             {
-                return true;
+                _pass++;
+                _probeMayEnter = false;
+                WakeAfter_NeedsGate(_options.ProbeLost);
             }
 
-            if (!_probeMayEnter)
-            {
-                pass = Open;
-                return false;
-            }
-
-            _probeMayEnter = false;
-            pass = ++_pass;
-            WakeAfter_NeedsGate(_options.ProbeLost);
-            return true;
+            var mayEnter = isProbe || !IsOpen;
+            pass = mayEnter ? _pass : Open;
+            return mayEnter;
         }
     }
 
@@ -147,16 +134,16 @@ public sealed class EndpointBreaker : IDisposable
     {
         lock (_gate)
         {
+            var wasOpen = IsOpen;
             _failures = 0;
-            if (!IsOpen)
+            if (wasOpen)
             {
-                return false;
+                Volatile.Write(ref _times, BreakerTimes.Closed);
+                _timer.Cancel();
+                Volatile.Write(ref _closedPass, ++_pass);
             }
 
-            Volatile.Write(ref _times, BreakerTimes.Closed);
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Volatile.Write(ref _closedPass, ++_pass);
-            return true;
+            return wasOpen;
         }
     }
 
@@ -179,25 +166,16 @@ public sealed class EndpointBreaker : IDisposable
 
     private void WakeAfter_NeedsGate(TimeSpan pause)
     {
-        _wakeTimestamp = _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency);
         Volatile.Write(ref _times, _times with { RetryAt = _time.GetUtcNow() + pause });
-        _timer.Change(pause, Timeout.InfiniteTimeSpan);
+        _timer.Wake(pause);
     }
 
     private void OnTimer()
     {
         lock (_gate)
         {
-            if (!IsOpen || _probeMayEnter)
+            if (!IsOpen || _probeMayEnter || !_timer.IsDue)
             {
-                return;
-            }
-
-            // A timer that was changed meanwhile may still fire for its old time, or fire a little early.
-            var left = _time.GetElapsedTime(_time.GetTimestamp(), _wakeTimestamp);
-            if (left > TimeSpan.Zero)
-            {
-                _timer.Change(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left, Timeout.InfiniteTimeSpan);
                 return;
             }
 

@@ -5,9 +5,9 @@ namespace Relevo.Resilience.Health;
 /// <summary>What the health of the whole writes into the log.</summary>
 internal static partial class HealthLog
 {
-    [LoggerMessage(3101, LogLevel.Warning, "The level changed from {From} to {To}. Issues: {Issues}.")]
+    [LoggerMessage(3301, LogLevel.Warning, "The level changed from {From} to {To}. Issues: {Issues}.")]
     public static partial void LevelChanged(ILogger logger, HealthLevel from, HealthLevel to, string issues);
 
-    [LoggerMessage(3102, LogLevel.Error, "A listener of level changes failed.")]
+    [LoggerMessage(3302, LogLevel.Error, "A listener of level changes failed.")]
     public static partial void ListenerFailed(ILogger logger, Exception failure);
 }

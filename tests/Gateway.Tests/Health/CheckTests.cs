@@ -48,6 +48,15 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task ConfigurationCheck_WithAProblem_DoesNotQuoteIt()
+    {
+        Assert.True((await new ConfigurationCheck(() => null).CheckAsync(default)).IsGood);
+        var result = await new ConfigurationCheck(() => "ApiToken \"top-secret\" is too short").CheckAsync(default);
+        Assert.False(result.IsGood);
+        Assert.DoesNotContain("secret", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ProviderCheck_Always_TellsWhatItKnowsAndWhatNot()
     {
         var activity = new WebhookActivity(_time);

@@ -11,7 +11,7 @@ namespace Relevo.Gateway.Tests.Health;
 public sealed class HealthEndpointTests
 {
     private static readonly string[] Components =
-        ["load-balancer", "queue", "cache", "database", "webhook", "provider-evolution", "provider-meta", "application-shop"];
+        ["load-balancer", "queue", "cache", "database", "webhook", "configuration", "provider-evolution", "provider-meta", "application-shop"];
 
     [Fact]
     public async Task Health_WhenEverythingWorks_HasTheShapeOfTheContract()
@@ -26,7 +26,7 @@ public sealed class HealthEndpointTests
         Assert.Equal(["status", "level", "timestamp", "uptimeSeconds", "checks"], root.EnumerateObject().Select(p => p.Name));
         Assert.Equal("healthy", root.GetProperty("status").GetString());
         Assert.Equal("HEALTHY", root.GetProperty("level").GetString());
-        Assert.Equal(TimeSpan.Zero, root.GetProperty("timestamp").GetDateTimeOffset().Offset);
+        Assert.Matches("^2026-11-21T12:00:0[0-9.]*Z$", root.GetProperty("timestamp").GetString());
         Assert.Equal(0, root.GetProperty("uptimeSeconds").GetInt64());
         var checks = root.GetProperty("checks").EnumerateObject().ToList();
         Assert.Equal(Components, checks.Select(c => c.Name));

@@ -26,6 +26,7 @@ public sealed class MetricsEndpointTests
         var age = lines.Single(l => l.StartsWith("gateway_queue_oldest_seconds ", StringComparison.Ordinal)).Split(' ')[1];
         Assert.Equal(60, double.Parse(age, System.Globalization.CultureInfo.InvariantCulture), 3);
         Assert.Contains(lines, l => l.StartsWith("dotnet_gc_collections_total{", StringComparison.Ordinal));
+        Assert.Contains("# TYPE dotnet_thread_pool_threads gauge", lines);
         Assert.Contains(lines, l => l.StartsWith("kestrel_active_connections{", StringComparison.Ordinal));
     }
 

@@ -119,6 +119,8 @@ public sealed class PrometheusTextTests : IDisposable
     [InlineData("gateway.wait_seconds", "s", MetricType.DoubleGauge, "gateway_wait_seconds")]
     [InlineData("dotnet.gc.heap.total_allocated", "By", MetricType.LongSum, "dotnet_gc_heap_total_allocated_bytes_total")]
     [InlineData("dotnet.thread_pool.thread.count", "{thread}", MetricType.LongSumNonMonotonic, "dotnet_thread_pool_threads")]
+    [InlineData("dotnet.thread_pool.thread.count", "{thread}", MetricType.LongSum, "dotnet_thread_pool_threads")]
+    [InlineData("dotnet.thread_pool.queue.length", "{work_item}", MetricType.LongSum, "dotnet_thread_pool_queue_length")]
     [InlineData("dotnet.thread_pool.work_item.count", "{work_item}", MetricType.LongSum, "dotnet_thread_pool_work_item_count_total")]
     [InlineData("2nd-try", "", MetricType.LongGauge, "_2nd_try")]
     public void Of_AnInstrument_FollowsTheConventions(string name, string unit, MetricType type, string expected) =>

@@ -18,6 +18,9 @@ public static class ComponentNames
     /// <summary>Taking webhooks.</summary>
     public const string Webhook = "webhook";
 
+    /// <summary>The settings file.</summary>
+    public const string Configuration = "configuration";
+
     /// <summary>One provider.</summary>
     public static string Provider(string name) => "provider-" + name;
 

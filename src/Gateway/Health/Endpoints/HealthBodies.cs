@@ -5,13 +5,15 @@ namespace Relevo.Gateway.Health.Endpoints;
 /// <summary>Turns what is known into what health endpoints answer. Pure.</summary>
 internal static class HealthBodies
 {
-    /// <summary>Everything.</summary>
+    private const string Fail = "fail";
+
+    /// <summary>Everything. A complaint that bears the name of a component is shown in its place: it is what is wrong with it.</summary>
     public static HealthBody Whole(HealthSnapshot snapshot)
     {
         var checks = snapshot.Components.ToDictionary(c => c.Name, Check, StringComparer.Ordinal);
         foreach (var complaint in snapshot.Complaints)
         {
-            checks.TryAdd(complaint.Source, new CheckBody("fail", complaint.Message, 0));
+            checks[complaint.Source] = new CheckBody(Fail, complaint.Message, 0);
         }
 
         return Body(snapshot, snapshot.Level, checks);
@@ -39,10 +41,13 @@ internal static class HealthBodies
     };
 
     private static HealthBody Body(HealthSnapshot snapshot, HealthLevel level, Dictionary<string, CheckBody> checks) =>
-        new(Word(level).ToLowerInvariant(), Word(level), snapshot.AtUtc, (long)snapshot.Uptime.TotalSeconds, checks);
+        new(Word(level).ToLowerInvariant(), Word(level), Milliseconds(snapshot.AtUtc), (long)snapshot.Uptime.TotalSeconds, checks);
+
+    private static DateTime Milliseconds(DateTimeOffset time) =>
+        time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond));
 
     private static CheckBody Check(ComponentHealth component) =>
-        new(component.IsUp ? "pass" : "fail", Message(component), Math.Round(component.Duration.TotalMilliseconds, 1));
+        new(component.IsUp ? "pass" : Fail, Message(component), Math.Round(component.Duration.TotalMilliseconds, 1));
 
     // A check that differs from what counts is explained, or the message would contradict the status.
     private static string Message(ComponentHealth component) => component.State switch

@@ -21,17 +21,22 @@ internal static class PrometheusName
         ["dotnet_timer_count"] = "dotnet_timers",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // The runtime calls these sums although they fall.
+    private static readonly FrozenSet<string> FallingSums =
+        FrozenSet.Create(StringComparer.Ordinal, "dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count");
+
     /// <summary>The name of a metric: its unit and, for counters, <c>_total</c> at its end.</summary>
     public static string Of(string name, string unit, MetricType type)
     {
         var plain = Clean(name);
         var suffix = SuffixByUnit.GetValueOrDefault(unit, "");
         var full = plain.EndsWith(suffix, StringComparison.Ordinal) ? plain : plain + suffix;
-        return IsCounter(type) ? full + "_total" : GaugeByCountName.GetValueOrDefault(full, full);
+        return IsCounter(name, type) ? full + "_total" : GaugeByCountName.GetValueOrDefault(full, full);
     }
 
     /// <summary>True for what only grows.</summary>
-    public static bool IsCounter(MetricType type) => type is MetricType.LongSum or MetricType.DoubleSum;
+    public static bool IsCounter(string name, MetricType type) =>
+        type is MetricType.LongSum or MetricType.DoubleSum && !FallingSums.Contains(name);
 
     /// <summary>Letters, digits and underscores, no digit first.</summary>
     public static string Clean(string name) => string.Create(

@@ -17,7 +17,7 @@ internal sealed class PrometheusText
     /// <summary>Adds one metric with its points; metrics of one name and type are written together.</summary>
     public void Add(Metric metric)
     {
-        if (TypeWord(metric.MetricType) is not { } type)
+        if (TypeWord(metric.Name, metric.MetricType) is not { } type)
         {
             return;
         }
@@ -70,13 +70,11 @@ internal sealed class PrometheusText
         return isLabel ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 
-    private static string? TypeWord(MetricType type) => type switch
+    private static string? TypeWord(string name, MetricType type) => type switch
     {
-        MetricType.LongSum or MetricType.DoubleSum => "counter",
-        MetricType.LongGauge or MetricType.DoubleGauge => "gauge",
-        MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic => "gauge",
         MetricType.Histogram => "histogram",
-        _ => null,
+        MetricType.ExponentialHistogram => null,
+        _ => PrometheusName.IsCounter(name, type) ? "counter" : "gauge",
     };
 
     private static void AddPoint(Family family, string name, MetricType type, in MetricPoint point)
