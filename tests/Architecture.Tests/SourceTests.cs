@@ -37,7 +37,7 @@ public sealed class SourceTests
     [Fact]
     public void Source_None_HoldsBannedWords()
     {
-        Expect.None(Repository.Sources("src").SelectMany(file => Offences(Repository.Relative(file), CodeText.Blank(File.ReadAllText(file)), Banned)));
+        Expect.None(Repository.Sources("src").SelectMany(file => Offences(Repository.Relative(file), File.ReadAllText(file), Banned)));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SourceTests
             [@"\bTask\.Delay\s*\("] = "wait for an event, or give the clock to the test",
             [@"\bSkip\s*=\s*"""] = "a skipped test prints its reason when it finds it",
         };
-        Expect.None(Repository.Sources("tests").SelectMany(file => Offences(Repository.Relative(file), CodeText.Blank(File.ReadAllText(file)), byTheClock)));
+        Expect.None(Repository.Sources("tests").SelectMany(file => Offences(Repository.Relative(file), File.ReadAllText(file), byTheClock)));
     }
 
     [Fact]
@@ -67,21 +67,25 @@ public sealed class SourceTests
     [InlineData("var x = task.Result;")]
     [InlineData("async void Fire() { }")]
     [InlineData("try { A(); } catch { }")]
-    [InlineData("try { A(); } catch (IOException) { /* nothing */ }")]
+    [InlineData("try { A(); } catch (IOException) {  }")]
     [InlineData("try { A(); } catch (IOException e) when (e.HResult == (1 + 2)) { }")]
     [InlineData("var now = DateTimeOffset.UtcNow;")]
     [InlineData("var text = $\"{DateTime.Now}\";")]
-    public void Offences_BannedWord_IsFound(string code) => Assert.Single(Offences("file", CodeText.Blank(code), Banned));
+    public void Offences_BannedWord_IsFound(string code) => Assert.Single(Offences("file", code, Banned));
 
     [Theory]
     [InlineData("// Thread.Sleep is banned")]
     [InlineData("var text = \"DateTime.Now\";")]
     [InlineData("try { A(); } catch (IOException) { B(); }")]
+    [InlineData("try { A(); } catch (IOException) { /* The file is gone: that is what was wanted. */ }")]
     [InlineData("ValidateOptionsResult.Success")]
-    public void Offences_HarmlessWord_IsLeftAlone(string code) => Assert.Empty(Offences("file", CodeText.Blank(code), Banned));
+    public void Offences_HarmlessWord_IsLeftAlone(string code) => Assert.Empty(Offences("file", code, Banned));
 
-    private static IEnumerable<string> Offences(string file, string code, Dictionary<string, string> banned) =>
+    /// <summary>Matches in code without its comments and literals; a block that says in a comment why it is empty is not empty.</summary>
+    private static IEnumerable<string> Offences(string file, string source, Dictionary<string, string> banned) =>
+        from code in new[] { CodeText.Blank(source) }
         from rule in banned
         from match in Regex.Matches(code, rule.Key, RegexOptions.None, TimeSpan.FromSeconds(10))
+        where !match.Value.EndsWith('}') || source[(match.Index + match.Value.LastIndexOf('{') + 1)..(match.Index + match.Length - 1)].Trim().Length == 0
         select $"{file}:{code.AsSpan(0, match.Index).Count('\n') + 1} {match.Value}: {rule.Value}";
 }

@@ -11,10 +11,10 @@ internal sealed class Checker(CheckerOptions options)
     private readonly List<Violation> _violations = [];
     private int _duplicates;
 
-    public Verdict Check(IReadOnlyCollection<SentEvent> sent, IReadOnlyCollection<Delivery> deliveries)
+    public Verdict Check(IReadOnlyCollection<SentEvent> sent, IReadOnlyCollection<Arrival> deliveries)
     {
         var known = sent.ToDictionary(item => item.Id);
-        var arrived = new Dictionary<EventId, List<Delivery>>();
+        var arrived = new Dictionary<EventId, List<Arrival>>();
         foreach (var delivery in deliveries)
         {
             CheckEnvelope(delivery);
@@ -44,7 +44,7 @@ internal sealed class Checker(CheckerOptions options)
         return new Verdict(_violations, sent.Count, sent.Count(item => item.Outcome == Outcome.Ok), delivered, _duplicates);
     }
 
-    private static List<Delivery> Group(Dictionary<EventId, List<Delivery>> groups, EventId id)
+    private static List<Arrival> Group(Dictionary<EventId, List<Arrival>> groups, EventId id)
     {
         if (!groups.TryGetValue(id, out var list))
         {
@@ -54,7 +54,7 @@ internal sealed class Checker(CheckerOptions options)
         return list;
     }
 
-    private void CheckEnvelope(Delivery delivery)
+    private void CheckEnvelope(Arrival delivery)
     {
         if (delivery.Flaw is not null)
         {
@@ -62,7 +62,7 @@ internal sealed class Checker(CheckerOptions options)
         }
     }
 
-    private void CheckContent(SentEvent origin, Delivery delivery)
+    private void CheckContent(SentEvent origin, Arrival delivery)
     {
         var text = Payload.Text(options.Seed, origin.Id);
         if (!string.Equals(delivery.Text, text, StringComparison.Ordinal) || !string.Equals(delivery.RawText, text, StringComparison.Ordinal))
@@ -75,7 +75,7 @@ internal sealed class Checker(CheckerOptions options)
         }
     }
 
-    private void CheckEvent(SentEvent item, List<Delivery>? deliveries)
+    private void CheckEvent(SentEvent item, List<Arrival>? deliveries)
     {
         var accepted = deliveries?.Exists(delivery => delivery.Accepted) ?? false;
         if (item.Outcome == Outcome.Ok && !accepted && !options.Parked.Contains(item.Id))
@@ -103,7 +103,7 @@ internal sealed class Checker(CheckerOptions options)
     }
 
     /// <summary>A delivery may be repeated when the one before was not accepted, or when a crash may have wiped out the answer.</summary>
-    private void CheckRepeats(SentEvent item, List<Delivery> deliveries)
+    private void CheckRepeats(SentEvent item, List<Arrival> deliveries)
     {
         deliveries.Sort((left, right) => left.Received.CompareTo(right.Received));
         for (var i = 1; i < deliveries.Count; i++)
@@ -135,7 +135,7 @@ internal sealed class Checker(CheckerOptions options)
     /// When an event had its 200 before another of its conversation was sent for the first time, it must have been accepted by
     /// the application before the other arrives there. Events whose answers overlapped have no order.
     /// </summary>
-    private void CheckOrder(Dictionary<EventId, SentEvent> known, Dictionary<EventId, List<Delivery>> arrived)
+    private void CheckOrder(Dictionary<EventId, SentEvent> known, Dictionary<EventId, List<Arrival>> arrived)
     {
         foreach (var conversation in arrived.GroupBy(pair => known[pair.Key].Conversation))
         {
@@ -169,7 +169,7 @@ internal sealed class Checker(CheckerOptions options)
         }
     }
 
-    private static long FirstAccepted(List<Delivery> deliveries) =>
+    private static long FirstAccepted(List<Arrival> deliveries) =>
         deliveries.Where(delivery => delivery.Accepted).Select(delivery => delivery.Answered).DefaultIfEmpty(long.MaxValue).Min();
 
     private static string Milliseconds(long from, long to) =>

@@ -208,13 +208,13 @@ public sealed class CheckerTests
         Assert.Equal([Rules.NotDrained], Found(draft));
     }
 
-    private static Delivery Pick(HistoryDraft draft, ulong seed, Func<Delivery, bool> wanted)
+    private static Arrival Pick(HistoryDraft draft, ulong seed, Func<Arrival, bool> wanted)
     {
         var candidates = draft.Deliveries.Where(wanted).ToList();
         return candidates[(int)(Payload.Next(ref seed) % (ulong)candidates.Count)];
     }
 
-    private static Outcome SentAs(HistoryDraft draft, Delivery delivery) =>
+    private static Outcome SentAs(HistoryDraft draft, Arrival delivery) =>
         draft.History.Events.First(item => item.Id.ToString() == delivery.ProviderMessageId).Outcome;
 
     /// <summary>Places of two successive deliveries of one conversation, both accepted at once and known as accepted to the provider.</summary>
@@ -227,11 +227,11 @@ public sealed class CheckerTests
         return (draft.Deliveries.IndexOf(single[start]), draft.Deliveries.IndexOf(single[start + 1]));
     }
 
-    private static Delivery Moved(Delivery delivery, Delivery to) => delivery with { Received = to.Received, Answered = to.Answered };
+    private static Arrival Moved(Arrival delivery, Arrival to) => delivery with { Received = to.Received, Answered = to.Answered };
 
     private static string[] Found(HistoryDraft draft) => [.. draft.Check().Violations.Select(violation => violation.Rule).Distinct()];
 
-    private static void AssertOnly(HistoryDraft draft, string rule, Delivery about)
+    private static void AssertOnly(HistoryDraft draft, string rule, Arrival about)
     {
         var verdict = draft.Check();
         Assert.Equal([rule], verdict.Violations.Select(violation => violation.Rule).Distinct());

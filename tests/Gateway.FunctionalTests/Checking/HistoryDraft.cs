@@ -15,7 +15,7 @@ internal sealed class HistoryDraft
 
     public History History { get; }
 
-    public List<Delivery> Deliveries { get; } = [];
+    public List<Arrival> Deliveries { get; } = [];
 
     public List<Window> Windows { get; } = [];
 
@@ -48,10 +48,10 @@ internal sealed class HistoryDraft
     }
 
     /// <summary>A delivery as it should be, with the application's answer.</summary>
-    public Delivery Deliver(SentEvent item, int answer = 200)
+    public Arrival Deliver(SentEvent item, int answer = 200)
     {
         var text = Payload.Text(History.Seed, item.Id);
-        var delivery = new Delivery
+        var delivery = new Arrival
         {
             WebhookId = "ours-" + item.Id,
             ProviderMessageId = item.Id.ToString(),

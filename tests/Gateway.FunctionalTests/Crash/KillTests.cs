@@ -60,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"start to ready {toReady.TotalMilliseconds:0} ms; {await rig.AssertCleanAsync()}");
     }
 
-    internal static void Quick(Settings settings) => settings
+    internal static Settings Quick(Settings settings) => settings
         .With("Delivery:FirstPauseSeconds", 0.05)
         .With("Delivery:LongestPauseSeconds", 0.5)
         .With("Delivery:ProbeFirstSeconds", 0.05)

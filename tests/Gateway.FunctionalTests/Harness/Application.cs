@@ -17,10 +17,10 @@ internal sealed class Application : IAsyncDisposable
 {
     private const string Prefix = "whsec_";
     private const int AgeSeconds = 300; // Standard Webhooks: older or newer timestamps are a replay.
-    private readonly ConcurrentQueue<Delivery> _deliveries = new();
+    private readonly ConcurrentQueue<Arrival> _deliveries = new();
     private readonly string _address;
     private readonly byte[][] _keys;
-    private volatile Func<Delivery, Answer> _behaviour = static _ => Answer.Ok;
+    private volatile Func<Arrival, Answer> _behaviour = static _ => Answer.Ok;
     private WebApplication? _server;
     private int _underWay;
 
@@ -34,18 +34,18 @@ internal sealed class Application : IAsyncDisposable
     public string Url => _address + "/events";
 
     /// <summary>Decides on each delivery; called before anything is answered, from many threads.</summary>
-    public Func<Delivery, Answer> Behaviour
+    public Func<Arrival, Answer> Behaviour
     {
         get => _behaviour;
         set => _behaviour = value;
     }
 
-    public IReadOnlyCollection<Delivery> Deliveries => _deliveries;
+    public IReadOnlyCollection<Arrival> Deliveries => _deliveries;
 
     /// <summary>Requests that are being answered.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
 
-    public IEnumerable<Delivery> Of(string providerMessageId) =>
+    public IEnumerable<Arrival> Of(string providerMessageId) =>
         _deliveries.Where(delivery => string.Equals(delivery.ProviderMessageId, providerMessageId, StringComparison.Ordinal));
 
     public int Accepted(string providerMessageId) => Of(providerMessageId).Count(delivery => delivery.Accepted);
@@ -97,7 +97,7 @@ internal sealed class Application : IAsyncDisposable
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, Delivery delivery, Answer answer)
+    private static async Task AnswerAsync(HttpContext context, Arrival delivery, Answer answer)
     {
         if (answer.After is not null)
         {
@@ -129,7 +129,7 @@ internal sealed class Application : IAsyncDisposable
         }
     }
 
-    private Delivery Read(HttpRequest request, byte[] body, long received)
+    private Arrival Read(HttpRequest request, byte[] body, long received)
     {
         var id = request.Headers["webhook-id"].ToString();
         var flaw = SignatureFlaw(request, id, body);
@@ -142,7 +142,7 @@ internal sealed class Application : IAsyncDisposable
                 flaw ??= $"webhook-id {id} is not the id of the event.";
             }
 
-            return new Delivery
+            return new Arrival
             {
                 WebhookId = id,
                 ProviderMessageId = Text(root, "providerMessageId"),
@@ -159,7 +159,7 @@ internal sealed class Application : IAsyncDisposable
         }
         catch (JsonException error)
         {
-            return new Delivery { WebhookId = id, Flaw = flaw ?? $"The event is not JSON: {error.Message}", Body = body, Received = received };
+            return new Arrival { WebhookId = id, Flaw = flaw ?? $"The event is not JSON: {error.Message}", Body = body, Received = received };
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Relevo.Gateway.FunctionalTests.Harness;
@@ -67,7 +66,7 @@ internal sealed class GatewayClient : IDisposable
     /// <summary>A sample of the metrics page, summed over its label sets that contain <paramref name="labels"/>; null when there is none.</summary>
     public async Task<double?> MetricAsync(string name, string labels = "")
     {
-        var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var text = await MetricsAsync();
         double? sum = null;
         foreach (var line in text.Split('\n'))
         {
@@ -81,24 +80,34 @@ internal sealed class GatewayClient : IDisposable
         return sum;
     }
 
-    /// <summary>All dead letters, oldest first.</summary>
+    /// <summary>All dead letters, oldest first, each with its content.</summary>
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync()
     {
-        var list = await GetAsync("/api/deadletters");
         var letters = new List<DeadLetter>();
-        foreach (var item in List(list))
+        string? after = null;
+        do
         {
-            var id = item!["id"]!.GetValue<string>();
-            var shown = await GetAsync("/api/deadletters/" + id);
-            letters.Add(DeadLetter.Read(id, shown));
-        }
+            var page = await GetAsync($"/api/deadletters?limit=500{(after is null ? "" : "&after=" + after)}");
+            foreach (var item in page["items"]!.AsArray())
+            {
+                letters.Add(DeadLetter.Read(await GetAsync("/api/deadletters/" + item!["id"]!.GetValue<string>())));
+            }
 
+            after = page["next"]?.GetValue<string>();
+        }
+        while (after is not null);
         return letters;
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Stored messages of a conversation, newest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> HistoryAsync(string conversation) =>
+        [.. (await GetAsync("/api/messages?limit=500&conversation=" + Uri.EscapeDataString(conversation)))["items"]!.AsArray().Select(item => item!)];
 
-    private static JsonArray List(JsonNode node) =>
-        node as JsonArray ?? node.AsObject().Select(property => property.Value).OfType<JsonArray>().FirstOrDefault()
-        ?? throw new JsonException($"No list in {node.ToJsonString()}.");
+    /// <summary>What operators did, newest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> AuditAsync() =>
+        [.. (await GetAsync("/admin/audit?limit=500"))["items"]!.AsArray().Select(item => item!)];
+
+    public async Task<string> MetricsAsync() => await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+    public void Dispose() => _http.Dispose();
 }

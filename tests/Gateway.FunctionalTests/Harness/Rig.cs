@@ -57,7 +57,7 @@ internal sealed class Rig : IAsyncDisposable
     }
 
     /// <summary>A rig whose gateway is ready.</summary>
-    public static async Task<Rig> StartedAsync(Action<Settings>? settings = null, ulong seed = 1)
+    public static async Task<Rig> StartedAsync(Func<Settings, Settings>? settings = null, ulong seed = 1)
     {
         var rig = await CreateAsync(seed);
         settings?.Invoke(rig.Settings);

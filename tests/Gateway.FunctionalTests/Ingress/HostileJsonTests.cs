@@ -121,7 +121,7 @@ public sealed class HostileJsonTests : IAsyncLifetime
     }
 
     /// <summary>The event holds the bytes, as the raw object or as base64; a byte order mark may be understood.</summary>
-    private static bool Carries(Delivery delivery, byte[] body)
+    private static bool Carries(Arrival delivery, byte[] body)
     {
         using var document = JsonDocument.Parse(delivery.Body);
         return (delivery is { ProviderMessageId: "wamid.bom", Text: "hola" } && body[0] == 0xEF)

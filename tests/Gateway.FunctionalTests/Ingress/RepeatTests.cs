@@ -44,6 +44,20 @@ public sealed class RepeatTests(ITestOutputHelper output)
         Assert.Empty(rig.Application.Of("wamid.tenant"));
     }
 
+    /// <summary>Who holds one number's secret must not be able to make another number's events look known.</summary>
+    [Fact]
+    public async Task I02_EventOfAnotherNumberSeenOnAForeignPathFirst_IsStillDelivered()
+    {
+        await using var rig = await Rig.StartedAsync();
+        using var webhooks = new Webhooks(rig.Url);
+        var body = MetaBody.Message("wamid.target", Contact, "hola", phoneNumberId: Known.OtherPhoneNumberId, phone: Known.OtherPhone);
+        Assert.Equal(200, (await webhooks.PostAsync(body)).Status);
+        Assert.Equal(200, (await webhooks.PostAsync(body, path: "/webhooks/whatsapp")).Status);
+        var genuine = await webhooks.PostAsync(body, MetaBody.Sign(body, Known.OtherSecret), "/webhooks/meta/second");
+        Assert.True(genuine is { Status: 200, Accepted: 1 }, genuine.ToString());
+        await Wait.UntilAsync(() => rig.Application.Accepted("wamid.target") == 1, "the genuine event is delivered", context: rig.Gateway.Output.ToString);
+    }
+
     [Fact]
     public async Task I02_SevenDaysOldIsProcessedAndNineDaysOldIsParkedAsStale()
     {

@@ -1,7 +1,7 @@
 namespace Relevo.Gateway.FunctionalTests.Checking;
 
 /// <summary>One request that the application got. Times are ticks of the monotonic clock.</summary>
-internal sealed record Delivery
+internal sealed record Arrival
 {
     /// <summary>Header <c>webhook-id</c>.</summary>
     public required string WebhookId { get; init; }
