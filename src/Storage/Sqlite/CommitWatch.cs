@@ -4,8 +4,9 @@ using Relevo.QueueProcessor.Store;
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>
-/// Watches the writer from outside: a commit that does not return within its deadline is taken for a stalled disk, its
-/// callers and everyone behind them are told at once, and new ones too until it returns.
+/// Watches the writer from outside: a step that does not return within its deadline is taken for a stalled disk, its
+/// callers and everyone behind them are told at once, and new ones too until it returns. Keeps the writer's own reasons
+/// to refuse as well.
 /// </summary>
 internal sealed class CommitWatch : IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class CommitWatch : IDisposable
     private readonly Lock _gate = new();
     private WriteBatch? _running;
     private long _startedAt;
-    private volatile string? _refusal;
+    private volatile bool _stalled;
+    private volatile string? _problem;
 
     public CommitWatch(WriterInbox inbox, SqliteOptions options, TimeProvider time, ILogger logger)
     {
@@ -30,29 +32,24 @@ internal sealed class CommitWatch : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, period, period);
     }
 
-    public string? Refusal => _refusal;
+    public string? Refusal => _stalled ? Stalled : _problem;
 
-    /// <summary>Marks the begin of a commit; disposing the answer marks its end.</summary>
-    public Ending Begin(WriteBatch batch)
-    {
-        lock (_gate)
-        {
-            _running = batch;
-            _startedAt = _time.GetTimestamp();
-        }
+    /// <summary>Marks the begin of a step that touches the disk, and whose callers wait for it.</summary>
+    public void Begin(WriteBatch batch) => Mark(batch);
 
-        return new Ending(this);
-    }
+    /// <summary>Marks the end of the last step.</summary>
+    public void End() => Mark(null);
 
+    /// <summary>Told by the writer that it failed: until it says otherwise, nothing is taken.</summary>
     public void Refuse(string reason)
     {
-        if (_refusal is null)
+        var isNews = _problem is null;
+        _problem = reason;
+        RefuseWaiting(reason);
+        if (isNews)
         {
             Log.Refusing(_logger, reason);
         }
-
-        _refusal = reason;
-        Answer(_inbox.TakeAppends(), reason);
     }
 
     /// <summary>Told by the writer before each batch what stands in the way; null opens the door again.</summary>
@@ -62,26 +59,36 @@ internal sealed class CommitWatch : IDisposable
         {
             Refuse(problem);
         }
-        else if (_refusal is not null)
+        else if (_problem is not null)
         {
-            _refusal = null;
+            _problem = null;
             Log.Accepting(_logger);
         }
     }
 
     public void Dispose() => _timer.Dispose();
 
-    private static void Answer(List<AppendRequest> requests, string reason)
+    private void Mark(WriteBatch? batch)
     {
-        foreach (var request in requests)
+        bool wasStalled;
+        lock (_gate)
         {
-            request.Complete(AppendStatus.Unavailable, reason);
+            _running = batch;
+            _startedAt = _time.GetTimestamp();
+            wasStalled = _stalled;
+            _stalled = false;
+        }
+
+        if (wasStalled && _problem is null)
+        {
+            Log.Accepting(_logger);
         }
     }
 
     private void Look()
     {
         WriteBatch running;
+        bool isNews;
         lock (_gate)
         {
             if (_running is null || _time.GetElapsedTime(_startedAt).TotalMilliseconds < _options.CommitDeadlineMilliseconds)
@@ -90,23 +97,23 @@ internal sealed class CommitWatch : IDisposable
             }
 
             running = _running;
+            isNews = !_stalled && _problem is null;
+            _stalled = true;
         }
 
-        Refuse(Stalled);
-        running.FailAppends(AppendStatus.Unavailable, Stalled);
-    }
-
-    private void End()
-    {
-        lock (_gate)
+        RefuseWaiting(Stalled);
+        running.RefuseAppends(Stalled);
+        if (isNews)
         {
-            _running = null;
+            Log.Refusing(_logger, Stalled);
         }
     }
 
-    /// <summary>Ends what <see cref="Begin"/> began.</summary>
-    public readonly struct Ending(CommitWatch watch) : IDisposable
+    private void RefuseWaiting(string reason)
     {
-        public void Dispose() => watch.End();
+        foreach (var request in _inbox.TakeAppends())
+        {
+            request.Complete(AppendStatus.Unavailable, reason);
+        }
     }
 }

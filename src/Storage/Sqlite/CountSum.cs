@@ -14,19 +14,11 @@ internal sealed class CountSum(Tally past)
 
     public bool Add(DayReader reader, bool sends, long nowMs)
     {
-        reader.Connection.Execute("BEGIN");
-        try
-        {
-            AddTally(reader, sends);
-            reader.Names.TryFind(Queues.Sends, out var queue);
-            AddWaiting(reader, sends, queue, nowMs);
-            AddParked(reader, sends, queue);
-            return true;
-        }
-        finally
-        {
-            reader.Connection.Execute("ROLLBACK");
-        }
+        reader.Names.TryFind(Queues.Sends, out var queue);
+        AddTally(reader, sends);
+        AddWaiting(reader, sends, queue, nowMs);
+        AddParked(reader, sends, queue);
+        return true;
     }
 
     public StoreCounts ToCounts() => new(
@@ -37,7 +29,7 @@ internal sealed class CountSum(Tally past)
 
     private void AddTally(DayReader reader, bool sends)
     {
-        using var rows = reader.Connection.Prepare("SELECT accepted, completed, dropped, expired FROM tally WHERE sends = ?1");
+        using var rows = reader.Connection.PrepareOnce("SELECT accepted, completed, dropped, expired FROM tally WHERE sends = ?1");
         rows.Bind(1, sends ? 1 : 0);
         while (rows.Step())
         {
@@ -50,7 +42,7 @@ internal sealed class CountSum(Tally past)
 
     private void AddWaiting(DayReader reader, bool sends, long queue, long nowMs)
     {
-        using var rows = reader.Connection.Prepare(
+        using var rows = reader.Connection.PrepareOnce(
             $"SELECT priority, count(*), sum(due > ?2), min(received) FROM waiting WHERE queue {Which(sends)} ?1 GROUP BY priority");
         rows.Bind(1, queue).Bind(2, nowMs);
         while (rows.Step())
@@ -64,7 +56,7 @@ internal sealed class CountSum(Tally past)
 
     private void AddParked(DayReader reader, bool sends, long queue)
     {
-        using var rows = reader.Connection.Prepare(
+        using var rows = reader.Connection.PrepareOnce(
             $"SELECT count(*) FROM parked JOIN message USING(position) WHERE queue {Which(sends)} ?1");
         rows.Bind(1, queue);
         while (rows.Step())

@@ -20,30 +20,42 @@ internal sealed class DayFile : IDisposable
     /// <summary>Owned by the writer's thread.</summary>
     public DayWriter Writer { get; private set; }
 
-    /// <summary>Position of its first message; no other file holds positions from here up to the next file's first.</summary>
-    public long First { get; private set; }
+    /// <summary>First position it may hold; no other file holds positions from here up to the next file's first.</summary>
+    public long First => Writer.First;
 
-    public static DayFile Open(DateOnly day, string path, long nextPosition)
-    {
-        var writer = DayWriter.Open(path);
-        return new DayFile(day, path, writer) { First = writer.FirstPosition() ?? nextPosition };
-    }
+    /// <summary>Opens or makes a file. What a killed process left in its log is moved into it, so that nothing is believed that a power cut could still take.</summary>
+    public static DayFile Open(DateOnly day, string path, long nextPosition) => new(day, path, OpenWriter(path, nextPosition));
 
     /// <summary>Runs a read on a connection of its own; sees every commit that returned before.</summary>
-    public T Read<T>(Func<DayReader, T> read) => _readers.Use(read);
+    /// <returns><paramref name="gone"/> when the day was dropped.</returns>
+    public T Read<T>(Func<DayReader, T> read, T gone) => _readers.Use(read, gone);
 
     /// <summary>Opens the file again after a failed write and makes sure that what it shows is on the disk.</summary>
-    public void Reopen(long nextPosition)
+    public void Reopen()
     {
+        _readers.Renew();
         Writer.Dispose();
-        Writer = DayWriter.Open(Path);
-        Writer.SettleLog();
-        First = Writer.FirstPosition() ?? nextPosition;
+        Writer = OpenWriter(Path, First);
     }
 
     public void Dispose()
     {
         _readers.Dispose();
         Writer.Dispose();
+    }
+
+    private static DayWriter OpenWriter(string path, long nextPosition)
+    {
+        var writer = DayWriter.Open(path, nextPosition);
+        try
+        {
+            writer.SettleLog();
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 }

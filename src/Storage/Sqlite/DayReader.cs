@@ -17,10 +17,18 @@ internal sealed class DayReader : IDisposable
     public DayReader(string path)
     {
         _connection = SqliteConnection.OpenForReading(path);
-        _names = new NameTable(_connection);
-        _backlog = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND position > ?3 ORDER BY position LIMIT ?4");
-        _conversation = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority IN (0, 1, 2, 3, 4) AND position BETWEEN ?2 AND ?3 AND conversation = ?4 ORDER BY position LIMIT ?5");
-        _payload = _connection.Prepare("SELECT payload FROM message WHERE position = ?1");
+        try
+        {
+            _names = new NameTable(_connection);
+            _backlog = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND position > ?3 ORDER BY position LIMIT ?4");
+            _conversation = _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority IN (0, 1, 2, 3, 4) AND position BETWEEN ?2 AND ?3 AND conversation = ?4 ORDER BY position LIMIT ?5");
+            _payload = _connection.Prepare("SELECT payload FROM message WHERE position = ?1");
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     public SqliteConnection Connection => _connection;
@@ -57,7 +65,7 @@ internal sealed class DayReader : IDisposable
     /// <returns>The id that the next segment of this file shall have.</returns>
     public long ReadRecords(long first, long last, SegmentBuilder builder)
     {
-        using var rows = _connection.Prepare("SELECT first, keys FROM batch WHERE first BETWEEN ?1 AND ?2 ORDER BY first");
+        using var rows = _connection.PrepareOnce("SELECT first, keys FROM batch WHERE first BETWEEN ?1 AND ?2 ORDER BY first");
         rows.Bind(1, first).Bind(2, last);
         while (rows.Step())
         {
@@ -65,6 +73,20 @@ internal sealed class DayReader : IDisposable
         }
 
         return _connection.Scalar("SELECT coalesce(max(id), 0) + 1 FROM segment");
+    }
+
+    /// <summary>Runs reads on one unchanging picture of the file.</summary>
+    public T AtOnce<T>(Func<T> reads)
+    {
+        _connection.Execute("BEGIN");
+        try
+        {
+            return reads();
+        }
+        finally
+        {
+            _connection.Execute("ROLLBACK");
+        }
     }
 
     public void Dispose() => _connection.Dispose();

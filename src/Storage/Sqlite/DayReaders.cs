@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Storage.Sqlite;
 
@@ -7,35 +8,68 @@ internal sealed class DayReaders(string path) : IDisposable
 {
     private const int Kept = 4;
     private readonly ConcurrentBag<DayReader> _idle = [];
+    private int _age;
     private volatile bool _disposed;
 
-    public T Use<T>(Func<DayReader, T> read)
+    /// <summary>Lends a connection to a read; answers <paramref name="gone"/> once the file was dropped.</summary>
+    public T Use<T>(Func<DayReader, T> read, T gone)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var reader = _idle.TryTake(out var idle) ? idle : new DayReader(path);
-        var sound = false;
+        if (_disposed)
+        {
+            return gone;
+        }
+
+        var age = Volatile.Read(ref _age);
+        DayReader? reader = null;
         try
         {
+            reader = _idle.TryTake(out var idle) ? idle : new DayReader(path);
             var result = read(reader);
-            sound = true;
+            GiveBack(reader, age);
             return result;
         }
-        finally
+        catch (Exception error)
         {
-            if (sound && !_disposed && _idle.Count < Kept)
+            reader?.Dispose();
+            if (error is StoreException && _disposed)
             {
-                _idle.Add(reader);
+                return gone; // it was dropped while we opened it
             }
-            else
-            {
-                reader.Dispose();
-            }
+
+            throw;
         }
+    }
+
+    /// <summary>Closes the connections: those in use when they come back.</summary>
+    public void Renew()
+    {
+        Interlocked.Increment(ref _age);
+        CloseIdle();
     }
 
     public void Dispose()
     {
         _disposed = true;
+        CloseIdle();
+    }
+
+    private void GiveBack(DayReader reader, int age)
+    {
+        if (_idle.Count >= Kept)
+        {
+            reader.Dispose();
+            return;
+        }
+
+        _idle.Add(reader);
+        if (_disposed || age != Volatile.Read(ref _age))
+        {
+            CloseIdle(); // closing the idle ones too costs little: it happens after failures only
+        }
+    }
+
+    private void CloseIdle()
+    {
         while (_idle.TryTake(out var reader))
         {
             reader.Dispose();

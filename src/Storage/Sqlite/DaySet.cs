@@ -1,3 +1,5 @@
+using Relevo.QueueProcessor.Store;
+
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>The day files that are open, oldest first. Changed by the writer's thread; read by anyone as a snapshot.</summary>
@@ -12,7 +14,7 @@ internal sealed class DaySet(StoreFolder folder) : IDisposable
         var next = 1L;
         foreach (var day in folder.Days())
         {
-            var file = DayFile.Open(day, folder.DayPath(day), next);
+            var file = OpenExisting(day, next);
             next = Math.Max(file.First, file.Writer.LastPosition() + 1);
             _files = [.. _files, file];
         }
@@ -29,7 +31,7 @@ internal sealed class DaySet(StoreFolder folder) : IDisposable
         return _files[^1];
     }
 
-    /// <summary>The file that holds a position, or null.</summary>
+    /// <summary>The file that holds a position if any does, or null.</summary>
     public DayFile? Of(long position)
     {
         var files = _files;
@@ -59,5 +61,18 @@ internal sealed class DaySet(StoreFolder folder) : IDisposable
         }
 
         _files = [];
+    }
+
+    private DayFile OpenExisting(DateOnly day, long next)
+    {
+        try
+        {
+            return DayFile.Open(day, folder.DayPath(day), next);
+        }
+        catch (StoreException error) when (SqliteError.IsDamage(error))
+        {
+            var path = folder.DayPath(day);
+            throw new StoreException($"{path} is damaged. Restore it from a snapshot; or, to go on without the messages of that day, move it away together with its -wal and -shm files.", error);
+        }
     }
 }

@@ -5,7 +5,9 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>The writing side of one day's file. Used by the writer's thread only.</summary>
 internal sealed class DayWriter : IDisposable
 {
+    private const string Origin = "SELECT first FROM origin WHERE id = 1";
     private readonly SqliteConnection _connection;
+    private readonly string _path;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _message;
@@ -19,9 +21,11 @@ internal sealed class DayWriter : IDisposable
     private readonly SqliteStatement _keyBlock;
     private readonly Tally[] _tallies = new Tally[2];
 
-    private DayWriter(SqliteConnection connection)
+    private DayWriter(SqliteConnection connection, string path, long nextPosition)
     {
         _connection = connection;
+        _path = path;
+        First = FirstOrNew(nextPosition);
         Names = new NameTable(connection);
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
@@ -31,10 +35,13 @@ internal sealed class DayWriter : IDisposable
         _done = connection.Prepare("DELETE FROM waiting WHERE queue = ?1 AND priority = ?2 AND position = ?3");
         _later = connection.Prepare("UPDATE waiting SET due = ?4, attempts = ?5, deaths = ?6, trouble = ?7 WHERE queue = ?1 AND priority = ?2 AND position = ?3");
         _ended = connection.Prepare("INSERT INTO ended(position, state, at, reason) VALUES(?1, ?2, ?3, ?4)");
-        _keys = connection.Prepare("INSERT INTO batch(first, keys) VALUES(?1, ?2)");
+        _keys = connection.Prepare("INSERT INTO batch(first, newest, keys) VALUES(?1, ?2, ?3)");
         _keyBlock = connection.Prepare("SELECT data FROM key_block WHERE id = ?1");
         _tally = connection.Prepare("UPDATE tally SET accepted = accepted + ?2, completed = completed + ?3, dropped = dropped + ?4, expired = expired + ?5 WHERE sends = ?1");
     }
+
+    /// <summary>First position that the file may hold.</summary>
+    public long First { get; }
 
     public NameTable Names { get; }
 
@@ -42,13 +49,14 @@ internal sealed class DayWriter : IDisposable
 
     public SqliteConnection Connection => _connection;
 
-    public static DayWriter Open(string path)
+    /// <summary>Opens or makes a file; a new one begins at <paramref name="nextPosition"/>.</summary>
+    public static DayWriter Open(string path, long nextPosition)
     {
         var connection = SqliteConnection.OpenForWriting(path);
         try
         {
             SchemaScripts.BringForward(connection, SchemaScripts.Day, Path.GetFileName(path));
-            return new DayWriter(connection);
+            return new DayWriter(connection, path, nextPosition);
         }
         catch
         {
@@ -57,28 +65,26 @@ internal sealed class DayWriter : IDisposable
         }
     }
 
-    public long? FirstPosition() => _connection.Scalar("SELECT coalesce(min(position), 0) FROM message") is > 0 and var first ? first : null;
-
     public long LastPosition() => _connection.Scalar("SELECT coalesce(max(position), 0) FROM message");
 
     /// <summary>Bytes in the log since it last started over.</summary>
     public long LogBytes => (long)_connection.LogPages * SqliteConnection.PageBytes;
 
     /// <summary>Moves what is left in the log into the database, so that the next commit starts it over.</summary>
-    public void ShortenLog()
+    /// <returns>False when a reader was in the way.</returns>
+    public bool TryRestartLog(bool truncate)
     {
-        _connection.Checkpoint();
+        if (!_connection.TryRestartLog(truncate))
+        {
+            return false;
+        }
+
         _connection.ForgetLogPages();
+        return true;
     }
 
-    /// <summary>Moves the whole log into the database, so that nothing rests on a log whose sync failed.</summary>
-    public void SettleLog()
-    {
-        if (!_connection.Checkpoint(truncate: true))
-        {
-            throw new StoreException("The store cannot move its log into the database yet: a reader is still using it.");
-        }
-    }
+    /// <summary>Moves the whole log into the database, so that nothing rests on a log of which the last sync may never have come.</summary>
+    public void SettleLog() => _connection.SettleLog(_path);
 
     public void Begin()
     {
@@ -108,7 +114,7 @@ internal sealed class DayWriter : IDisposable
     /// <summary>Forgets a transaction that failed. SQLite may have rolled it back already.</summary>
     public void Abandon()
     {
-        if (IsBegun && SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        if (IsBegun && _connection.IsInTransaction)
         {
             _connection.Execute("ROLLBACK");
         }
@@ -145,7 +151,7 @@ internal sealed class DayWriter : IDisposable
     }
 
     /// <summary>Saves the keys of the messages that one commit stored, 24 bytes each in the order of their positions.</summary>
-    public void InsertKeys(long first, ReadOnlySpan<byte> records) => _keys.Bind(1, first).Bind(2, records).Run();
+    public void InsertKeys(long first, long newestMs, ReadOnlySpan<byte> records) => _keys.Bind(1, first).Bind(2, newestMs).Bind(3, records).Run();
 
     public void Settle(in Settlement settlement, long nowMs)
     {
@@ -179,38 +185,43 @@ internal sealed class DayWriter : IDisposable
         }
     }
 
+    public bool IsParked(long position) =>
+        _connection.Scalar(FormattableString.Invariant($"SELECT count(*) FROM parked WHERE position = {position}")) > 0;
+
     /// <summary>Takes a dead letter out, leaving a note of how.</summary>
-    /// <returns>False when there is none.</returns>
-    public bool EndParked(long position, MessageState state, bool isSend, long nowMs, string reason)
+    public void EndParked(long position, MessageState state, bool isSend, long nowMs, string reason)
     {
         Begin();
         _connection.Execute(FormattableString.Invariant($"DELETE FROM parked WHERE position = {position}"));
-        if (_connection.Changes == 0)
-        {
-            return false;
-        }
-
         _ended.Bind(1, position).Bind(2, (long)state).Bind(3, nowMs).Bind(4, reason).Run();
         ref var tally = ref _tallies[isSend ? 1 : 0];
         tally.Dropped++; // a retried one goes on under a new id, which counts as accepted
-        return true;
     }
 
     public void InsertBlock(string table, long id, byte[] data)
     {
         Begin();
-        using var insert = _connection.Prepare($"INSERT OR REPLACE INTO {table}(id, data) VALUES(?1, ?2)");
+        using var insert = _connection.PrepareOnce($"INSERT OR REPLACE INTO {table}(id, data) VALUES(?1, ?2)");
         insert.Bind(1, id).Bind(2, data).Run();
     }
 
-    /// <summary>Makes a segment valid and drops the records it replaces.</summary>
+    /// <summary>Makes a segment valid: from here on the records up to its last position are not read any more.</summary>
     public void InsertSegment(KeySegment segment)
     {
         Begin();
-        using var insert = _connection.Prepare("INSERT INTO segment(id, first, last, received, filter, key_fences, conversation_fences) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        insert.Bind(1, segment.Id).Bind(2, segment.First).Bind(3, segment.Last).Bind(4, segment.ReceivedMs)
-            .Bind(5, segment.Filter.Bits.Span).Bind(6, segment.KeyFences).Bind(7, segment.ConversationFences).Run();
-        _connection.Execute(FormattableString.Invariant($"DELETE FROM batch WHERE first BETWEEN {segment.First} AND {segment.Last}"));
+        using var insert = _connection.PrepareOnce("INSERT INTO segment(id, first, last, newest, conversation_fences, key_fences, filter) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        insert.Bind(1, segment.Id).Bind(2, segment.First).Bind(3, segment.Last).Bind(4, segment.NewestMs)
+            .Bind(5, segment.ConversationFences).Bind(6, segment.KeyFences).Bind(7, segment.Filter.Bits.Span).Run();
+    }
+
+    /// <summary>Drops records that a segment has replaced, a bounded number at a time.</summary>
+    /// <returns>False when none are left.</returns>
+    public bool DeleteSealedRecords(int limit)
+    {
+        Begin();
+        _connection.Execute(FormattableString.Invariant(
+            $"DELETE FROM batch WHERE first IN (SELECT first FROM batch WHERE first <= (SELECT coalesce(max(last), 0) FROM segment) ORDER BY first LIMIT {limit})"));
+        return _connection.Changes == limit;
     }
 
     /// <summary>True when nothing in it waits or is parked.</summary>
@@ -218,18 +229,25 @@ internal sealed class DayWriter : IDisposable
 
     public Tally ReadTally(int sends)
     {
-        using var rows = _connection.Prepare("SELECT accepted, completed, dropped, expired FROM tally WHERE sends = ?1");
+        using var rows = _connection.PrepareOnce("SELECT accepted, completed, dropped, expired FROM tally WHERE sends = ?1");
         rows.Bind(1, sends);
         return rows.Step() ? new Tally { Accepted = rows.Long(0), Completed = rows.Long(1), Dropped = rows.Long(2), Expired = rows.Long(3) } : default;
     }
 
-    /// <summary>A block of sealed keys.</summary>
-    public byte[]? KeyBlock(long id)
+    /// <summary>True when a block of sealed keys holds a key.</summary>
+    public bool KeyBlockHolds(long id, UInt128 key)
     {
         _keyBlock.Bind(1, id);
-        var block = _keyBlock.Step() ? _keyBlock.Blob(0).ToArray() : null;
+        if (!_keyBlock.Step())
+        {
+            throw new StoreException($"{Path.GetFileName(_path)} is damaged: sealed keys are missing. Restore it from a snapshot.");
+        }
+
+        var entries = _keyBlock.Blob(0);
+        var place = KeyBlocks.LastNotAbove(entries, key);
+        var holds = place >= 0 && KeyBlocks.Entry(entries, place) == key;
         _keyBlock.Reset();
-        return block;
+        return holds;
     }
 
     public void AddDeath(long position)
@@ -246,6 +264,17 @@ internal sealed class DayWriter : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private long FirstOrNew(long nextPosition)
+    {
+        var first = _connection.Scalar(Origin);
+        if (first == 0)
+        {
+            _connection.Execute(FormattableString.Invariant($"INSERT INTO origin VALUES(1, {nextPosition})"));
+        }
+
+        return first == 0 ? nextPosition : first;
+    }
 
     private static int IsSend(QueuedMessage message) => string.Equals(message.Queue, Queues.Sends, StringComparison.Ordinal) ? 1 : 0;
 

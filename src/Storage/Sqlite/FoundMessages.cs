@@ -21,13 +21,13 @@ internal static class FoundMessages
                     }
                 }
 
-                return true;
-            });
-        }
+                foreach (var message in found.Where(message => message.Payload.IsEmpty))
+                {
+                    message.Payload = reader.Payload(message.Position);
+                }
 
-        foreach (var message in found)
-        {
-            message.Payload = state.Days.Of(message.Position)?.Read(reader => reader.Payload(message.Position));
+                return true;
+            }, gone: false);
         }
 
         found.Sort((a, b) => a.Position.CompareTo(b.Position));

@@ -6,18 +6,18 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>Finds the messages of one conversation in one file: unsealed records by reading them, sealed ones by their sorted blocks.</summary>
 internal static class HistoryQueries
 {
-    public static List<MessageRecord> Newest(DayReader reader, ulong conversation, long last, int limit, ushort epoch)
+    public static List<MessageRecord> Newest(DayReader reader, ulong conversation, long last, int limit, ushort epoch, long nowMs)
     {
         var positions = Unsealed(reader, conversation);
         positions.AddRange(Sealed(reader, conversation));
         var newest = positions.Where(position => position <= last).OrderDescending().Take(limit);
-        return [.. newest.Select(position => RecordQueries.At(reader, position, epoch)).OfType<MessageRecord>()];
+        return [.. newest.Select(position => RecordQueries.At(reader, position, epoch, nowMs)).OfType<MessageRecord>()];
     }
 
     private static List<long> Unsealed(DayReader reader, ulong conversation)
     {
         var found = new List<long>();
-        using var rows = reader.Connection.Prepare("SELECT first, keys FROM batch");
+        using var rows = reader.Connection.PrepareOnce("SELECT first, keys FROM batch WHERE first > (SELECT coalesce(max(last), 0) FROM segment)");
         while (rows.Step())
         {
             var records = rows.Blob(1);
@@ -36,8 +36,8 @@ internal static class HistoryQueries
     private static List<long> Sealed(DayReader reader, ulong conversation)
     {
         var found = new List<long>();
-        using var segments = reader.Connection.Prepare("SELECT id, conversation_fences FROM segment");
-        using var blocks = reader.Connection.Prepare("SELECT data FROM conversation_block WHERE id = ?1");
+        using var segments = reader.Connection.PrepareOnce("SELECT id, conversation_fences FROM segment");
+        using var blocks = reader.Connection.PrepareOnce("SELECT data FROM conversation_block WHERE id = ?1");
         while (segments.Step())
         {
             var fences = segments.Blob(1).ToArray();

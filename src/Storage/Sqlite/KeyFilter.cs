@@ -18,7 +18,7 @@ internal sealed class KeyFilter(byte[] bits)
         var (place, step, size) = Start(key);
         for (var i = 0; i < Probes; i++)
         {
-            var bit = place % size;
+            var bit = Bit(place, size);
             bits[bit >> 3] |= (byte)(1 << (int)(bit & 7));
             place += step;
         }
@@ -29,7 +29,7 @@ internal sealed class KeyFilter(byte[] bits)
         var (place, step, size) = Start(key);
         for (var i = 0; i < Probes; i++)
         {
-            var bit = place % size;
+            var bit = Bit(place, size);
             if ((bits[bit >> 3] & (1 << (int)(bit & 7))) == 0)
             {
                 return false;
@@ -40,6 +40,9 @@ internal sealed class KeyFilter(byte[] bits)
 
         return true;
     }
+
+    // The upper half of a product maps a hash onto a range without a division (Lemire, 2019).
+    private static ulong Bit(ulong place, ulong size) => Math.BigMul(place, size, out _);
 
     private (ulong Place, ulong Step, ulong Size) Start(UInt128 key) =>
         ((ulong)key, (ulong)(key >> 64) | 1, (ulong)bits.Length * 8);

@@ -1,17 +1,15 @@
-using Relevo.QueueProcessor.Store;
-
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>
 /// Knows every key of the last days, exactly: the newest in memory, older ones in sealed segments behind filters.
-/// Used by the writer's thread only. What it holds is always what the files hold: after a failed commit it is read anew.
+/// Used by the writer's thread only. What it holds is always what the files hold: it learns after a commit returned, and
+/// after a failed one it is read anew.
 /// </summary>
 internal sealed class KeyIndex(SqliteOptions options)
 {
-    // A provider's clock may run ahead of ours by so much before a copy could be missed.
+    // Copies of one message may name times that differ by so much.
     private const long ClockSkewMs = 10 * 60 * 1000;
 
-    private static readonly IReadOnlyList<KeySlice> NoSlices = [];
     private readonly List<KeySlice> _slices = [];
     private readonly Dictionary<DayFile, List<KeySegment>> _segments = [];
 
@@ -29,35 +27,12 @@ internal sealed class KeyIndex(SqliteOptions options)
         return _segments.Count > 0 && IsSealed(key, providerTime, now);
     }
 
-    /// <summary>The slice that takes keys of this file, a new one when the last is full or of another day.</summary>
-    private KeySlice SliceFor(DayFile file, long position)
-    {
-        var last = _slices.Count == 0 ? null : _slices[^1];
-        if (last is null || last.IsFrozen || last.Keys.IsFull || last.File != file)
-        {
-            last = new KeySlice(file, options.KeySlice) { First = position };
-            _slices.Add(last);
-        }
+    /// <summary>The oldest slice that takes no more keys, or null. Slices are sealed in order, so that a file's segments cover all before its unsealed records.</summary>
+    public KeySlice? NextToSeal(DayFile today) =>
+        _slices.Count > 0 && _slices[0] is var first && (_slices.Count > 1 || first.IsFull || first.File != today) ? first : null;
 
-        return last;
-    }
-
-    /// <summary>Slices that are full or of a past day and not yet being sealed; they are frozen by this call.</summary>
-    public IReadOnlyList<KeySlice> Freeze(DayFile today)
-    {
-        List<KeySlice>? frozen = null;
-        foreach (var slice in _slices)
-        {
-            // A slice of messages without keys fills by its records, which are read at start and searched for history.
-            if (!slice.IsFrozen && (slice.Keys.IsFull || slice.Last - slice.First >= slice.Keys.Capacity || slice.File != today))
-            {
-                slice.IsFrozen = true;
-                (frozen ??= []).Add(slice);
-            }
-        }
-
-        return frozen ?? NoSlices;
-    }
+    /// <summary>False when the slice was sealed, dropped or read anew meanwhile.</summary>
+    public bool Holds(KeySlice slice) => _slices.Contains(slice);
 
     /// <summary>Puts a sealed segment in the place of its slice.</summary>
     public void Replace(KeySlice slice, KeySegment segment)
@@ -74,44 +49,57 @@ internal sealed class KeyIndex(SqliteOptions options)
         _segments.Remove(file);
     }
 
-    /// <summary>Reads what a file knows: its segments, and the records that are not sealed.</summary>
-    public void Load(DayFile file)
+    /// <summary>Forgets days whose keys are not asked for any more.</summary>
+    public void ForgetBefore(DateOnly day)
     {
-        Forget(file);
-        var connection = file.Writer.Connection;
-        var sealedUpTo = LoadSegments(file, connection);
-        using var rows = connection.Prepare("SELECT b.first, b.keys, m.received FROM batch b JOIN message m ON m.position = b.first WHERE b.first > ?1 ORDER BY b.first");
-        rows.Bind(1, sealedUpTo);
-        while (rows.Step())
+        foreach (var file in _segments.Keys.Concat(_slices.Select(slice => slice.File)).Where(file => file.Day < day).Distinct().ToList())
         {
-            Learn(file, rows.Long(0), rows.Blob(1), rows.Long(2));
+            Forget(file);
         }
     }
 
-    /// <summary>Learns the records of one commit.</summary>
-    public void Learn(DayFile file, long first, ReadOnlySpan<byte> records, long receivedMs)
+    /// <summary>Forgets everything, to be read anew.</summary>
+    public void Clear()
     {
-        var slice = SliceFor(file, first);
-        for (var at = 0; at < records.Length; at += KeyBlocks.RecordBytes)
+        _slices.Clear();
+        _segments.Clear();
+    }
+
+    /// <summary>Reads what a file knows: its segments, and the records that are not sealed. Files are read oldest first.</summary>
+    public void Load(DayFile file)
+    {
+        var connection = file.Writer.Connection;
+        var sealedUpTo = LoadSegments(file, connection);
+        using var rows = connection.PrepareOnce("SELECT first, newest, keys FROM batch WHERE first > ?1 ORDER BY first");
+        rows.Bind(1, sealedUpTo);
+        while (rows.Step())
         {
-            if (KeyBlocks.KeyOf(records[at..]) is var key && key != 0 && !slice.Keys.Contains(key))
-            {
-                slice.Keys.Add(key);
-            }
+            Learn(file, rows.Long(0), rows.Blob(2), rows.Long(1));
+        }
+    }
+
+    /// <summary>Learns the records of one commit. They stay together: a row of the file belongs to one slice.</summary>
+    public void Learn(DayFile file, long first, ReadOnlySpan<byte> records, long newestMs)
+    {
+        var count = records.Length / KeyBlocks.RecordBytes;
+        var slice = _slices.Count == 0 ? null : _slices[^1];
+        if (slice is null || slice.File != file || !slice.HasRoomFor(count) || slice.Last + 1 != first)
+        {
+            slice = new KeySlice(file, Math.Max(options.KeySlice, count), first);
+            _slices.Add(slice);
         }
 
-        slice.Last = first + (records.Length / KeyBlocks.RecordBytes) - 1;
-        slice.ReceivedMs = Math.Max(slice.ReceivedMs, receivedMs);
+        slice.Add(records, newestMs);
     }
 
     private long LoadSegments(DayFile file, SqliteConnection connection)
     {
         var last = 0L;
-        using var rows = connection.Prepare("SELECT id, first, last, received, filter, key_fences, conversation_fences FROM segment ORDER BY id");
+        using var rows = connection.PrepareOnce("SELECT id, first, last, newest, filter, key_fences, conversation_fences FROM segment ORDER BY id");
         while (rows.Step())
         {
-            last = rows.Long(2);
-            SegmentsOf(file).Add(new KeySegment(rows.Long(0), rows.Long(1), last, rows.Long(3), new KeyFilter(rows.Blob(4).ToArray()), rows.Blob(5).ToArray(), rows.Blob(6).ToArray()));
+            last = Math.Max(last, rows.Long(2));
+            SegmentsOf(file).Add(new KeySegment(rows.Long(0), rows.Long(1), rows.Long(2), rows.Long(3), new KeyFilter(rows.Blob(4).ToArray()), rows.Blob(5).ToArray(), rows.Blob(6).ToArray()));
         }
 
         return last;
@@ -125,7 +113,7 @@ internal sealed class KeyIndex(SqliteOptions options)
         {
             foreach (var segment in segments)
             {
-                if (segment.ReceivedMs >= notBefore && segment.Contains(key, file.Writer.KeyBlock))
+                if (segment.NewestMs >= notBefore && segment.Contains(key, file.Writer))
                 {
                     return true;
                 }

@@ -4,14 +4,14 @@ namespace Relevo.Storage.Sqlite;
 /// <param name="Id">Its number within the file.</param>
 /// <param name="First">First position it covers.</param>
 /// <param name="Last">Last position it covers.</param>
-/// <param name="ReceivedMs">When its newest message was taken: no copy of a later message can be in it.</param>
+/// <param name="NewestMs">Newest time of its messages, by our clock or the provider's: no copy of a later message can be in it.</param>
 /// <param name="Filter">Says for most absent keys that they are absent.</param>
 /// <param name="KeyFences">First key of each block.</param>
 /// <param name="ConversationFences">First conversation entry of each block.</param>
-internal sealed record KeySegment(long Id, long First, long Last, long ReceivedMs, KeyFilter Filter, byte[] KeyFences, byte[] ConversationFences)
+internal sealed record KeySegment(long Id, long First, long Last, long NewestMs, KeyFilter Filter, byte[] KeyFences, byte[] ConversationFences)
 {
-    /// <summary>Looks a key up exactly; <paramref name="block"/> fetches a block.</summary>
-    public bool Contains(UInt128 key, Func<long, byte[]?> block)
+    /// <summary>Looks a key up exactly, in a block of its file when the filter does not know better.</summary>
+    public bool Contains(UInt128 key, DayWriter file)
     {
         if (!Filter.MayContain(key))
         {
@@ -19,12 +19,6 @@ internal sealed record KeySegment(long Id, long First, long Last, long ReceivedM
         }
 
         var index = KeyBlocks.LastNotAbove(KeyFences, key);
-        if (index < 0 || block(KeyBlocks.BlockId(Id, index)) is not { } entries)
-        {
-            return false;
-        }
-
-        var place = KeyBlocks.LastNotAbove(entries, key);
-        return place >= 0 && KeyBlocks.Entry(entries, place) == key;
+        return index >= 0 && file.KeyBlockHolds(KeyBlocks.BlockId(Id, index), key);
     }
 }

@@ -25,6 +25,15 @@ internal static partial class Log
     [LoggerMessage(3007, LogLevel.Critical, "The store's writer failed in a way it does not know; it goes on after opening the store again.")]
     public static partial void WriterFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(3009, LogLevel.Warning, "A day could not be deleted: {Reason}")]
+    public static partial void DayNotDeleted(ILogger logger, string reason);
+
+    [LoggerMessage(3010, LogLevel.Critical, "A subscriber failed on committed messages; they wait in the store.")]
+    public static partial void SubscriberFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The log could not be moved into the database; it stays as it is and is tried again: {Reason}")]
+    public static partial void LogNotMoved(ILogger logger, string reason);
+
     [LoggerMessage(3008, LogLevel.Information, "{Count} messages of a commit that had failed were found on the disk and go on.")]
     public static partial void FoundAfterFailure(ILogger logger, int count);
 }

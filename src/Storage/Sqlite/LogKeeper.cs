@@ -1,41 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Relevo.QueueProcessor.Store;
+
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>
 /// Keeps the write-ahead log short without stopping the writer for long: a thread of its own moves most pages into the
-/// database beside the commits, then the writer moves the few that came meanwhile, and the log starts over.
+/// database beside the commits, then the writer moves the few that came meanwhile, and the log starts over. A reader that
+/// is in the way just then puts that off by a sixteenth of the bound.
 /// </summary>
-internal sealed class LogKeeper(SqliteOptions options) : IDisposable
+internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDisposable
 {
+    private const long OldLogBytes = 1024 * 1024; // days that are over get little more
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(5);
     private Thread? _bulk;
     private volatile bool _bulkDone;
     private DayFile? _file;
+    private DayFile? _late;
+    private long _lateUntil;
 
     /// <summary>Called by the writer after each batch.</summary>
     public void Tend(DaySet days)
     {
         if (_bulkDone)
         {
-            Finish();
-            return;
+            Finish(days);
         }
-
-        if (_bulk is not null)
+        else if (_bulk is null && Due(days) is { } file)
         {
-            return;
-        }
-
-        foreach (var file in days.All)
-        {
-            if (file.Writer.LogBytes > options.CheckpointBytes)
-            {
-                Start(file);
-                return;
-            }
+            Start(file);
         }
     }
 
     public void Dispose() => _bulk?.Join(JoinPatience);
+
+    private DayFile? Due(DaySet days)
+    {
+        foreach (var file in days.All)
+        {
+            var limit = file == _late ? _lateUntil : file == days.All[^1] ? options.CheckpointBytes : OldLogBytes;
+            if (file.Writer.LogBytes > limit)
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
 
     private void Start(DayFile file)
     {
@@ -51,9 +61,10 @@ internal sealed class LogKeeper(SqliteOptions options) : IDisposable
             using var connection = SqliteConnection.OpenForWriting(path);
             connection.Checkpoint();
         }
-        catch (QueueProcessor.Store.StoreException)
+        catch (Exception error)
         {
-            // The writer meets the same disk with its own checkpoint, and reports it from there.
+            // The writer meets the same disk with its own checkpoint and judges it there.
+            Log.LogNotMoved(logger, error.Message);
         }
         finally
         {
@@ -61,10 +72,34 @@ internal sealed class LogKeeper(SqliteOptions options) : IDisposable
         }
     }
 
-    private void Finish()
+    private void Finish(DaySet days)
     {
         _bulkDone = false;
         _bulk = null;
-        _file?.Writer.ShortenLog();
+        if (_file is not { } file || !days.All.Contains(file))
+        {
+            return;
+        }
+
+        _late = null;
+        if (!TryRestart(file, isOld: file != days.All[^1]))
+        {
+            _late = file;
+            _lateUntil = file.Writer.LogBytes + (options.CheckpointBytes / 16);
+        }
+    }
+
+    private bool TryRestart(DayFile file, bool isOld)
+    {
+        try
+        {
+            return file.Writer.TryRestartLog(truncate: isOld);
+        }
+        catch (StoreException error) when (SqliteError.IsFull(error))
+        {
+            // Nothing is in doubt: all of it stands in the log still. Appends are refused long before, by the free bytes.
+            Log.LogNotMoved(logger, error.Message);
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Relevo.QueueProcessor.Store;
 
@@ -7,16 +8,25 @@ namespace Relevo.Storage.Sqlite;
 internal sealed class MainFile : IDisposable
 {
     private const int EpochBytes = 2;
+    private const int LogPages = 128; // 1 MiB: commits are rare here, so SQLite's own checkpoints do
     private readonly string _path;
     private SqliteConnection _connection;
     private SqliteStatement _audit;
 
-    private MainFile(string path)
+    private MainFile(string path, bool isNew)
     {
         _path = path;
         (_connection, _audit) = Connect(path);
-        Secret = GetOrAdd("secret", KeyHasher.SecretBytes);
-        Epoch = BitConverter.ToUInt16(GetOrAdd("epoch", EpochBytes));
+        try
+        {
+            Secret = Get("secret", KeyHasher.SecretBytes, isNew);
+            Epoch = BitConverter.ToUInt16(Get("epoch", EpochBytes, isNew));
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     public byte[] Secret { get; }
@@ -25,7 +35,10 @@ internal sealed class MainFile : IDisposable
 
     public bool IsBegun { get; private set; }
 
-    public static MainFile Open(string path) => new(path);
+    /// <summary>Opens the file; it is made only when <paramref name="isNew"/> says that there are no messages yet that need it.</summary>
+    public static MainFile Open(string path, bool isNew) => isNew || File.Exists(path)
+        ? new MainFile(path, isNew)
+        : throw Missing(path, "file");
 
     public void Audit(AuditEntry entry)
     {
@@ -33,18 +46,36 @@ internal sealed class MainFile : IDisposable
         _audit.Bind(1, entry.AtUtc.ToUnixTimeMilliseconds()).Bind(2, entry.Actor).Bind(3, entry.Action).Bind(4, entry.Target).Bind(5, entry.Result).Run();
     }
 
-    /// <summary>Adds the sums of a day that is about to be dropped.</summary>
-    public void AddPast(long sends, Tally tally)
+    /// <summary>Adds the sums of a day that is about to be dropped, and the day, so that neither is counted again when the process dies before its file is gone.</summary>
+    public void AddPast(DateOnly day, Tally events, Tally sends)
     {
         Begin();
-        _connection.Execute(FormattableString.Invariant(
-            $"UPDATE past SET accepted = accepted + {tally.Accepted}, completed = completed + {tally.Completed}, dropped = dropped + {tally.Dropped}, expired = expired + {tally.Expired} WHERE sends = {sends}"));
+        Add(0, events);
+        Add(1, sends);
+        _connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO dropped VALUES({day.DayNumber})"));
     }
+
+    /// <summary>Days whose sums are kept here and whose files are to be deleted.</summary>
+    public List<DateOnly> Dropped()
+    {
+        using var rows = _connection.PrepareOnce("SELECT day FROM dropped");
+        var days = new List<DateOnly>();
+        while (rows.Step())
+        {
+            days.Add(DateOnly.FromDayNumber((int)rows.Long(0)));
+        }
+
+        return days;
+    }
+
+    /// <summary>Notes that the files of a dropped day are gone.</summary>
+    public void EndDrop(DateOnly day) =>
+        _connection.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM dropped WHERE day = {day.DayNumber}"));
 
     public Tally ReadPast(bool sends)
     {
         using var connection = SqliteConnection.OpenForReading(_path);
-        using var rows = connection.Prepare("SELECT accepted, completed, dropped, expired FROM past WHERE sends = ?1");
+        using var rows = connection.PrepareOnce("SELECT accepted, completed, dropped, expired FROM past WHERE sends = ?1");
         rows.Bind(1, sends ? 1 : 0);
         return rows.Step()
             ? new Tally { Accepted = rows.Long(0), Completed = rows.Long(1), Dropped = rows.Long(2), Expired = rows.Long(3) }
@@ -54,7 +85,7 @@ internal sealed class MainFile : IDisposable
     public List<AuditEntry> ReadAudit(int limit)
     {
         using var connection = SqliteConnection.OpenForReading(_path);
-        using var rows = connection.Prepare("SELECT at, actor, action, target, result FROM audit ORDER BY id DESC LIMIT ?1");
+        using var rows = connection.PrepareOnce("SELECT at, actor, action, target, result FROM audit ORDER BY id DESC LIMIT ?1");
         rows.Bind(1, limit);
         var entries = new List<AuditEntry>();
         while (rows.Step())
@@ -88,7 +119,7 @@ internal sealed class MainFile : IDisposable
 
     public void Abandon()
     {
-        if (IsBegun && SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        if (IsBegun && _connection.IsInTransaction)
         {
             _connection.Execute("ROLLBACK");
         }
@@ -101,7 +132,6 @@ internal sealed class MainFile : IDisposable
         IsBegun = false;
         _connection.Dispose();
         (_connection, _audit) = Connect(_path);
-        _connection.Checkpoint(truncate: true);
     }
 
     public void Dispose() => _connection.Dispose();
@@ -112,6 +142,8 @@ internal sealed class MainFile : IDisposable
         try
         {
             SchemaScripts.BringForward(connection, SchemaScripts.Main, Path.GetFileName(path));
+            connection.SettleLog(path);
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint={LogPages}"));
             return (connection, connection.Prepare("INSERT INTO audit(at, actor, action, target, result) VALUES(?1, ?2, ?3, ?4, ?5)"));
         }
         catch
@@ -120,6 +152,9 @@ internal sealed class MainFile : IDisposable
             throw;
         }
     }
+
+    private static StoreException Missing(string path, string what) =>
+        new($"{path} has lost its {what}, without which stored messages would not be recognised when they come again. Restore it from a snapshot; or, to begin anew, move the days folder beside it away too.");
 
     private void Begin()
     {
@@ -130,12 +165,20 @@ internal sealed class MainFile : IDisposable
         }
     }
 
-    private byte[] GetOrAdd(string name, int bytes)
+    private void Add(int sends, Tally tally) => _connection.Execute(string.Create(
+        CultureInfo.InvariantCulture,
+        $"UPDATE past SET accepted = accepted + {tally.Accepted}, completed = completed + {tally.Completed}, dropped = dropped + {tally.Dropped}, expired = expired + {tally.Expired} WHERE sends = {sends}"));
+
+    private byte[] Get(string name, int bytes, bool isNew)
     {
-        using var add = _connection.Prepare("INSERT OR IGNORE INTO meta(name, value) VALUES(?1, ?2)");
-        add.Bind(1, name).Bind(2, RandomNumberGenerator.GetBytes(bytes)).Run();
-        using var read = _connection.Prepare("SELECT value FROM meta WHERE name = ?1");
+        if (isNew)
+        {
+            using var add = _connection.PrepareOnce("INSERT OR IGNORE INTO meta(name, value) VALUES(?1, ?2)");
+            add.Bind(1, name).Bind(2, RandomNumberGenerator.GetBytes(bytes)).Run();
+        }
+
+        using var read = _connection.PrepareOnce("SELECT value FROM meta WHERE name = ?1");
         read.Bind(1, name);
-        return read.Step() ? read.Blob(0).ToArray() : throw new StoreException($"The store has no {name}; restore {Path.GetFileName(_path)} from a snapshot.");
+        return read.Step() ? read.Blob(0).ToArray() : throw Missing(_path, name);
     }
 }

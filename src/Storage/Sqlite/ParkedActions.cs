@@ -8,6 +8,11 @@ internal static class ParkedActions
 {
     public static MessageId? Retry(WriteScope scope, QueuedMessage parked, MessageId id, string actor)
     {
+        if (FileOf(scope, parked) is not { } file)
+        {
+            return null;
+        }
+
         scope.State.Main.Audit(new AuditEntry(scope.Now, actor, "deadletters.retry", id.ToString(), "done"));
 
         // The key makes a retry that died between two files happen once: the new message is stored before the old is ended.
@@ -23,16 +28,26 @@ internal static class ParkedActions
             DedupeHash = new KeyHasher(scope.State.Main.Secret).Hash128("retry:" + id),
         };
         scope.Append(again);
-        return End(scope, parked, MessageState.Retried, $"retried by {actor}") && !again.IsDuplicate ? again.Id : null;
+        End(scope, file, parked, MessageState.Retried, $"retried by {actor}");
+        return again.IsDuplicate ? null : again.Id;
     }
 
     public static bool Drop(WriteScope scope, QueuedMessage parked, MessageId id, string actor)
     {
+        if (FileOf(scope, parked) is not { } file)
+        {
+            return false;
+        }
+
         scope.State.Main.Audit(new AuditEntry(scope.Now, actor, "deadletters.drop", id.ToString(), "done"));
-        return End(scope, parked, MessageState.Dropped, $"dropped by {actor}");
+        End(scope, file, parked, MessageState.Dropped, $"dropped by {actor}");
+        return true;
     }
 
-    private static bool End(WriteScope scope, QueuedMessage parked, MessageState state, string reason) =>
-        scope.State.Days.Of(parked.Position)?.Writer.EndParked(
-            parked.Position, state, string.Equals(parked.Queue, Queues.Sends, StringComparison.Ordinal), scope.NowMs, reason) ?? false;
+    // It was read before; somebody else may have ended it meanwhile.
+    private static DayFile? FileOf(WriteScope scope, QueuedMessage parked) =>
+        scope.State.Days.Of(parked.Position) is { } file && file.Writer.IsParked(parked.Position) ? file : null;
+
+    private static void End(WriteScope scope, DayFile file, QueuedMessage parked, MessageState state, string reason) =>
+        file.Writer.EndParked(parked.Position, state, string.Equals(parked.Queue, Queues.Sends, StringComparison.Ordinal), scope.NowMs, reason);
 }

@@ -16,7 +16,7 @@ internal static class RecordQueries
     public static List<string> WaitingQueues(DayReader reader)
     {
         var found = new List<string>();
-        using var any = reader.Connection.Prepare("SELECT 1 FROM waiting WHERE queue = ?1 LIMIT 1");
+        using var any = reader.Connection.PrepareOnce("SELECT 1 FROM waiting WHERE queue = ?1 LIMIT 1");
         foreach (var (name, id) in reader.Names.All())
         {
             any.Bind(1, id);
@@ -31,22 +31,21 @@ internal static class RecordQueries
         return found;
     }
 
-    public static MessageRecord? Find(DayReader reader, MessageId id, bool withPayload)
+    public static MessageRecord? Find(DayReader reader, MessageId id, long nowMs)
     {
-        using var rows = reader.Connection.Prepare($"SELECT {Columns} WHERE m.position = ?1");
+        using var rows = reader.Connection.PrepareOnce($"SELECT {Columns} WHERE m.position = ?1");
         rows.Bind(1, id.Position);
         if (!rows.Step() || rows.Long(4) != id.TimeMs)
         {
             return null;
         }
 
-        var record = Read(reader, rows, id.Epoch);
-        return withPayload ? record with { Payload = reader.Payload(id.Position).AsMemory(1) } : record;
+        return WithPayload(reader, Read(reader, rows, id.Epoch, nowMs));
     }
 
     public static QueuedMessage? FindParked(DayReader reader, MessageId id)
     {
-        using var rows = reader.Connection.Prepare(
+        using var rows = reader.Connection.PrepareOnce(
             "SELECT queue, number, kind, priority, conversation, received FROM message JOIN parked USING(position) WHERE position = ?1");
         rows.Bind(1, id.Position);
         return rows.Step() && rows.Long(5) == id.TimeMs
@@ -64,27 +63,30 @@ internal static class RecordQueries
             : null;
     }
 
-    public static List<MessageRecord> ListParked(DayReader reader, long after, int limit, ushort epoch)
+    public static List<MessageRecord> ListParked(DayReader reader, long after, int limit, ushort epoch, long nowMs)
     {
-        using var rows = reader.Connection.Prepare($"SELECT {Columns} WHERE m.position IN (SELECT position FROM parked WHERE position > ?1 ORDER BY position LIMIT ?2) ORDER BY m.position");
+        using var rows = reader.Connection.PrepareOnce($"SELECT {Columns} WHERE m.position IN (SELECT position FROM parked WHERE position > ?1 ORDER BY position LIMIT ?2) ORDER BY m.position");
         rows.Bind(1, after).Bind(2, limit);
         var found = new List<MessageRecord>();
         while (rows.Step())
         {
-            found.Add(Read(reader, rows, epoch));
+            found.Add(Read(reader, rows, epoch, nowMs));
         }
 
         return found;
     }
 
-    public static MessageRecord? At(DayReader reader, long position, ushort epoch)
+    public static MessageRecord? At(DayReader reader, long position, ushort epoch, long nowMs)
     {
-        using var rows = reader.Connection.Prepare($"SELECT {Columns} WHERE m.position = ?1");
+        using var rows = reader.Connection.PrepareOnce($"SELECT {Columns} WHERE m.position = ?1");
         rows.Bind(1, position);
-        return rows.Step() ? Read(reader, rows, epoch) with { Payload = reader.Payload(position).AsMemory(1) } : null;
+        return rows.Step() ? WithPayload(reader, Read(reader, rows, epoch, nowMs)) : null;
     }
 
-    private static MessageRecord Read(DayReader reader, SqliteStatement row, ushort epoch)
+    private static MessageRecord WithPayload(DayReader reader, MessageRecord record) =>
+        reader.Payload(record.Id.Position) is { Length: > 0 } payload ? record with { Payload = payload.AsMemory(1) } : record;
+
+    private static MessageRecord Read(DayReader reader, SqliteStatement row, ushort epoch, long nowMs)
     {
         var received = row.Long(4);
         return new MessageRecord(
@@ -93,7 +95,7 @@ internal static class RecordQueries
             reader.Names.Text(row.Long(2)),
             (EventKind)row.Long(3),
             DateTimeOffset.FromUnixTimeMilliseconds(received),
-            StateOf(row),
+            StateOf(row, nowMs),
             (int)row.Long(6),
             row.Text(8),
             row.Text(9),
@@ -101,10 +103,10 @@ internal static class RecordQueries
             default);
     }
 
-    private static MessageState StateOf(SqliteStatement row) =>
+    private static MessageState StateOf(SqliteStatement row, long nowMs) =>
         !row.IsNull(7) ? MessageState.Parked
         : !row.IsNull(10) ? (MessageState)row.Long(10)
         : row.IsNull(5) ? MessageState.Completed
-        : row.Long(5) == 0 ? MessageState.Waiting
+        : row.Long(5) <= nowMs ? MessageState.Waiting
         : MessageState.Delayed;
 }

@@ -17,9 +17,10 @@ internal static class SchemaScripts
           deaths INTEGER NOT NULL, trouble INTEGER NOT NULL, PRIMARY KEY(queue, priority, position)) WITHOUT ROWID;
         CREATE TABLE parked(position INTEGER PRIMARY KEY, attempts INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT, answer TEXT);
         CREATE TABLE ended(position INTEGER PRIMARY KEY, state INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT);
-        CREATE TABLE batch(first INTEGER PRIMARY KEY, keys BLOB NOT NULL);
-        CREATE TABLE segment(id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, received INTEGER NOT NULL,
-          filter BLOB NOT NULL, key_fences BLOB NOT NULL, conversation_fences BLOB NOT NULL);
+        CREATE TABLE origin(id INTEGER PRIMARY KEY, first INTEGER NOT NULL);
+        CREATE TABLE batch(first INTEGER PRIMARY KEY, newest INTEGER NOT NULL, keys BLOB NOT NULL);
+        CREATE TABLE segment(id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, newest INTEGER NOT NULL,
+          conversation_fences BLOB NOT NULL, key_fences BLOB NOT NULL, filter BLOB NOT NULL);
         CREATE TABLE key_block(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
         CREATE TABLE conversation_block(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
         CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -38,6 +39,7 @@ internal static class SchemaScripts
         CREATE TABLE past(sends INTEGER PRIMARY KEY, accepted INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL, expired INTEGER NOT NULL);
         INSERT INTO past VALUES(0, 0, 0, 0, 0), (1, 0, 0, 0, 0);
         CREATE TABLE alias(hash BLOB PRIMARY KEY, contact TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE dropped(day INTEGER PRIMARY KEY);
         CREATE TABLE audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, result TEXT NOT NULL);
         """,
     ];

@@ -1,67 +1,125 @@
 using Microsoft.Extensions.Logging;
+using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>
 /// Moves full slices of keys out of memory: sorted beside the writer, written by it a few blocks per commit, so that no
-/// commit gets long. Until the last block is durable the slice stays in memory, and its records in the file.
+/// commit gets long. Until the segment is durable the slice stays in memory, and its records in the file. One slice at a
+/// time; each step asks first whether its slice still stands, because a failure may have replaced it.
 /// </summary>
-internal sealed class Sealer(StoreState state, Func<Action<WriteScope>, Task> run, ILogger logger)
+internal sealed class Sealer(StoreState state, Func<Action<WriteScope>, Task> run, TimeProvider time, ILogger logger)
 {
     private const int BlocksPerCommit = 16; // 128 KiB
-    private readonly List<KeySlice> _waiting = [];
+    private const int RecordsPerCommit = 4096;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private Task _sealing = Task.CompletedTask;
+    private long _failedAt;
+    private volatile bool _hasFailed;
+    private volatile bool _stopped;
 
     /// <summary>Called by the writer after each batch.</summary>
     public void Tend(DayFile today)
     {
-        _waiting.AddRange(state.Keys.Freeze(today));
-        if (_waiting.Count > 0 && _sealing.IsCompleted)
+        if (_sealing.IsCompleted && state.Keys.NextToSeal(today) is { } slice && !(_hasFailed && time.GetElapsedTime(_failedAt) < Pause))
         {
-            var slice = _waiting[0];
-            _waiting.RemoveAt(0);
             _sealing = Task.Run(() => SealAsync(slice));
         }
     }
 
-    /// <summary>Called when slices were read anew after a failure: what was frozen before is gone.</summary>
-    public void Forget() => _waiting.Clear();
+    /// <summary>Completes when the work at hand has ended, which it does with the writer.</summary>
+    public Task StopAsync()
+    {
+        _stopped = true;
+        return _sealing;
+    }
 
     private async Task SealAsync(KeySlice slice)
     {
         try
         {
-            var builder = new SegmentBuilder();
-            var id = slice.File.Read(reader => reader.ReadRecords(slice.First, slice.Last, builder));
-            var (segment, keys, conversations) = builder.Build(id, slice.First, slice.Last, slice.ReceivedMs);
-            await WriteBlocksAsync(slice.File, "key_block", id, keys);
-            await WriteBlocksAsync(slice.File, "conversation_block", id, conversations);
-            await run(scope =>
-            {
-                slice.File.Writer.InsertSegment(segment);
-                scope.State.Keys.Replace(slice, segment);
-            });
+            await SealOneAsync(slice);
+            _hasFailed = false;
         }
-        catch (Exception error) when (error is QueueProcessor.Store.StoreException or ObjectDisposedException)
+        catch (Exception error)
         {
-            // The store fails or was opened anew: its records are read again and frozen again from there.
-            Log.SealFailed(logger, error);
-            slice.IsFrozen = false;
+            _failedAt = time.GetTimestamp();
+            _hasFailed = true;
+            if (!_stopped)
+            {
+                Log.SealFailed(logger, error);
+            }
         }
     }
 
-    private async Task WriteBlocksAsync(DayFile file, string table, long segment, List<byte[]> blocks)
+    private async Task SealOneAsync(KeySlice slice)
+    {
+        var (first, last, count, newest) = (slice.First, slice.Last, slice.Count, slice.NewestMs);
+        var builder = new SegmentBuilder(count);
+        var id = slice.File.Read(reader => reader.ReadRecords(first, last, builder), gone: 0);
+        if (id == 0)
+        {
+            return; // the day was dropped
+        }
+
+        if (builder.Count != count)
+        {
+            throw new StoreException($"{Path.GetFileName(slice.File.Path)} holds {builder.Count} of {count} records of keys.");
+        }
+
+        var (segment, keys, conversations) = builder.Build(id, first, last, newest);
+        if (await WriteBlocksAsync(slice, "key_block", id, keys) && await WriteBlocksAsync(slice, "conversation_block", id, conversations))
+        {
+            await StepAsync(slice, scope =>
+            {
+                slice.File.Writer.InsertSegment(segment);
+                scope.AfterCommit(() => state.Keys.Replace(slice, segment));
+            });
+            await DeleteRecordsAsync(slice.File);
+        }
+    }
+
+    private async Task<bool> WriteBlocksAsync(KeySlice slice, string table, long segment, List<byte[]> blocks)
     {
         for (var start = 0; start < blocks.Count; start += BlocksPerCommit)
         {
             var from = start;
-            await run(_ =>
+            var stands = await StepAsync(slice, _ =>
             {
                 for (var i = from; i < Math.Min(from + BlocksPerCommit, blocks.Count); i++)
                 {
-                    file.Writer.InsertBlock(table, KeyBlocks.BlockId(segment, i), blocks[i]);
+                    slice.File.Writer.InsertBlock(table, KeyBlocks.BlockId(segment, i), blocks[i]);
                 }
             });
+            if (!stands)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> StepAsync(KeySlice slice, Action<WriteScope> step)
+    {
+        var stands = false;
+        await run(scope =>
+        {
+            stands = state.Keys.Holds(slice);
+            if (stands)
+            {
+                step(scope);
+            }
+        });
+        return stands;
+    }
+
+    private async Task DeleteRecordsAsync(DayFile file)
+    {
+        var more = true;
+        while (more)
+        {
+            await run(scope => more = scope.State.Days.All.Contains(file) && file.Writer.DeleteSealedRecords(RecordsPerCommit));
         }
     }
 }

@@ -3,10 +3,13 @@ using System.Buffers.Binary;
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>Sorts the keys and conversations of a slice into blocks. Runs beside the writer, on a read connection.</summary>
-internal sealed class SegmentBuilder
+internal sealed class SegmentBuilder(int capacity)
 {
-    private readonly List<UInt128> _keys = [];
-    private readonly List<UInt128> _conversations = [];
+    private readonly List<UInt128> _keys = new(capacity);
+    private readonly List<UInt128> _conversations = new(capacity);
+
+    /// <summary>Records added.</summary>
+    public int Count => _conversations.Count;
 
     /// <summary>Adds the records of one batch whose first message stands at <paramref name="first"/>.</summary>
     public void Add(long first, ReadOnlySpan<byte> records)
@@ -23,7 +26,7 @@ internal sealed class SegmentBuilder
         }
     }
 
-    public (KeySegment Segment, List<byte[]> KeyBlocks, List<byte[]> ConversationBlocks) Build(long id, long first, long last, long receivedMs)
+    public (KeySegment Segment, List<byte[]> KeyBlocks, List<byte[]> ConversationBlocks) Build(long id, long first, long last, long newestMs)
     {
         _keys.Sort();
         _conversations.Sort();
@@ -35,7 +38,7 @@ internal sealed class SegmentBuilder
 
         var keys = Cut(_keys, out var keyFences);
         var conversations = Cut(_conversations, out var conversationFences);
-        return (new KeySegment(id, first, last, receivedMs, filter, keyFences, conversationFences), keys, conversations);
+        return (new KeySegment(id, first, last, newestMs, filter, keyFences, conversationFences), keys, conversations);
     }
 
     private static List<byte[]> Cut(List<UInt128> sorted, out byte[] fences)

@@ -15,8 +15,8 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
     private readonly ILogger _logger;
     private readonly StoreMetrics _metrics;
     private readonly List<Action<IReadOnlyList<QueuedMessage>>> _subscribers = [];
-    private StoreWriter? _writer;
-    private StoreState? _state;
+    private volatile StoreWriter? _writer;
+    private volatile StoreState? _state;
     private StoreQueries? _queries;
     private KeyHasher? _hasher;
 
@@ -42,6 +42,9 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
 
     /// <inheritdoc />
     public string? Refusal => _writer is null ? "the store is not open yet" : _writer.Refusal;
+
+    /// <summary>For tests.</summary>
+    internal StoreState State => _state ?? throw new InvalidOperationException("The store is not open.");
 
     private StoreWriter Writer => _writer ?? throw new InvalidOperationException("The store is not open.");
 
@@ -90,9 +93,14 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
         }
 
         var request = new AppendRequest(messages) { Bytes = bytes };
-        return Writer.Inbox.TryAdd(request)
-            ? request.Task
-            : ValueTask.FromResult(new AppendResult(AppendStatus.Overloaded, 0, 0, "more arrives than can be written now"));
+        if (Writer.Inbox.TryAdd(request))
+        {
+            return request.Task;
+        }
+
+        return ValueTask.FromResult(Refusal is { } late
+            ? new AppendResult(AppendStatus.Unavailable, 0, 0, late)
+            : new AppendResult(AppendStatus.Overloaded, 0, 0, "more arrives than can be written now"));
     }
 
     /// <inheritdoc />
@@ -176,7 +184,7 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
         Writer.Run(scope => scope.State.Main.Audit(entry)).WaitAsync(cancellation);
 
     /// <inheritdoc />
-    public IReadOnlyList<AuditEntry> ReadAudit(int limit) => _state!.Main.ReadAudit(limit);
+    public IReadOnlyList<AuditEntry> ReadAudit(int limit) => State.Main.ReadAudit(limit);
 
     /// <inheritdoc />
     public string? FindAlias(string alias) => _state!.Main.FindAlias(_hasher!.Bytes(alias));
@@ -194,7 +202,7 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
     {
         if (_writer is { } writer)
         {
-            await Task.Run(writer.Dispose);
+            await writer.DisposeAsync();
         }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
 {
     private ushort Epoch => state.Main.Epoch;
 
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     public List<QueuedMessage> Backlog(string queue, Priority priority, long after, int limit)
     {
         var found = new List<QueuedMessage>();
@@ -18,7 +20,7 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
             {
                 reader.Backlog(queue, priority, after, limit - found.Count, Epoch, found);
                 return true;
-            });
+            }, gone: false);
             if (found.Count >= limit)
             {
                 break;
@@ -37,7 +39,7 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
             {
                 reader.Conversation(queue, conversation, from, to, limit - found.Count, Epoch, found);
                 return true;
-            });
+            }, gone: false);
             if (found.Count >= limit)
             {
                 break;
@@ -49,7 +51,7 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
 
     public bool LoadPayload(QueuedMessage message)
     {
-        if (state.Days.Of(message.Position)?.Read(reader => reader.Payload(message.Position)) is not { } payload)
+        if (state.Days.Of(message.Position)?.Read(reader => reader.Payload(message.Position), gone: null) is not { } payload)
         {
             return false;
         }
@@ -59,33 +61,33 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
     }
 
     public List<string> WaitingQueues() =>
-        [.. state.Days.All.SelectMany(file => file.Read(RecordQueries.WaitingQueues)).Distinct(StringComparer.Ordinal)];
+        [.. state.Days.All.SelectMany(file => file.Read(RecordQueries.WaitingQueues, gone: [])).Distinct(StringComparer.Ordinal)];
 
     public StoreCounts Count(bool sends)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = NowMs;
         var sum = new CountSum(state.Main.ReadPast(sends));
         foreach (var file in state.Days.All)
         {
-            file.Read(reader => sum.Add(reader, sends, now));
+            file.Read(reader => reader.AtOnce(() => sum.Add(reader, sends, now)), gone: false);
         }
 
         return sum.ToCounts();
     }
 
     public MessageRecord? Find(MessageId id) =>
-        id.Epoch == Epoch ? state.Days.Of(id.Position)?.Read(reader => RecordQueries.Find(reader, id, withPayload: true)) : null;
+        id.Epoch == Epoch ? state.Days.Of(id.Position)?.Read(reader => RecordQueries.Find(reader, id, NowMs), gone: null) : null;
 
     /// <summary>A dead letter as a message that can be stored again, or null.</summary>
     public QueuedMessage? FindParkedMessage(MessageId id) =>
-        id.Epoch == Epoch ? state.Days.Of(id.Position)?.Read(reader => RecordQueries.FindParked(reader, id)) : null;
+        id.Epoch == Epoch ? state.Days.Of(id.Position)?.Read(reader => RecordQueries.FindParked(reader, id), gone: null) : null;
 
     public List<MessageRecord> ListParked(MessageId? after, int limit)
     {
         var found = new List<MessageRecord>();
         foreach (var file in FilesWith((after?.Position ?? 0) + 1, long.MaxValue))
         {
-            found.AddRange(file.Read(reader => RecordQueries.ListParked(reader, after?.Position ?? 0, limit - found.Count, Epoch)));
+            found.AddRange(file.Read(reader => RecordQueries.ListParked(reader, after?.Position ?? 0, limit - found.Count, Epoch, NowMs), gone: []));
             if (found.Count >= limit)
             {
                 break;
@@ -102,7 +104,7 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
         var found = new List<MessageRecord>();
         foreach (var file in FilesWith(1, last).Reverse())
         {
-            found.AddRange(file.Read(reader => HistoryQueries.Newest(reader, conversation, last, limit - found.Count, Epoch)));
+            found.AddRange(file.Read(reader => reader.AtOnce(() => HistoryQueries.Newest(reader, conversation, last, limit - found.Count, Epoch, NowMs)), gone: []));
             if (found.Count >= limit)
             {
                 break;

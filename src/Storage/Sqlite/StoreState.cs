@@ -28,6 +28,9 @@ internal sealed class StoreState : IDisposable
         set => Volatile.Write(ref _tail, value);
     }
 
+    /// <summary>Where tests make a commit fail: called after a file's commit returned.</summary>
+    internal Action<WriteScope>? Committed { get; set; }
+
     public static StoreState Open(string directory, SqliteOptions options, DateTimeOffset now)
     {
         var folder = StoreFolder.Take(directory);
@@ -35,7 +38,8 @@ internal sealed class StoreState : IDisposable
         var days = new DaySet(folder);
         try
         {
-            main = MainFile.Open(folder.MainPath);
+            main = MainFile.Open(folder.MainPath, isNew: !folder.Days().Any());
+            Retention.FinishDrops(main, folder);
             days.OpenExisting();
             var state = new StoreState(folder, main, days, new KeyIndex(options));
             state.ReadTail();
@@ -70,7 +74,7 @@ internal sealed class StoreState : IDisposable
         Main.Reopen();
         foreach (var file in Days.All)
         {
-            file.Reopen(Tail + 1);
+            file.Reopen();
         }
 
         ReadTail();
@@ -89,6 +93,7 @@ internal sealed class StoreState : IDisposable
     private void ReadKeys(SqliteOptions options, DateTimeOffset now)
     {
         var oldest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays - 1);
+        Keys.Clear();
         foreach (var file in Days.All.Where(file => file.Day >= oldest))
         {
             Keys.Load(file);

@@ -5,13 +5,14 @@ namespace Relevo.Storage.Sqlite;
 
 /// <summary>
 /// The one thread that writes. While a commit runs, everything that arrives forms the next batch; nobody waits for a timer.
-/// A stalled disk blocks this thread and no other.
+/// A stalled disk blocks this thread and no other, and no failure ends it.
 /// </summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed class StoreWriter : IAsyncDisposable
 {
     private static readonly TimeSpan IdlePatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
+    private static readonly StoreException Stopping = new("The gateway is stopping.");
 
     private readonly StoreState _state;
     private readonly SqliteOptions _options;
@@ -23,11 +24,15 @@ internal sealed class StoreWriter : IDisposable
     private readonly LogKeeper _log;
     private readonly Sealer _sealer;
     private readonly Thread _thread;
-    private Action<IReadOnlyList<QueuedMessage>> _committed = static _ => { };
     private readonly ManualResetEventSlim _stop = new(initialState: false);
+    private volatile Action<IReadOnlyList<QueuedMessage>>[] _subscribers = [];
+    private volatile WriteBatch _running = WriteBatch.None;
+    private WriteScope? _scope;
     private DateTimeOffset _retentionDue;
+    private long _announced;
     private bool _broken;
     private bool _inDoubt;
+    private int _disposed;
 
     public StoreWriter(StoreState state, SqliteOptions options, TimeProvider time, StoreMetrics metrics, ILogger logger)
     {
@@ -36,20 +41,21 @@ internal sealed class StoreWriter : IDisposable
         _time = time;
         _metrics = metrics;
         _logger = logger;
+        _announced = state.Tail;
         Inbox = new WriterInbox(options);
         _space = new FreeSpace(state.Folder, options, time);
         _watch = new CommitWatch(Inbox, options, time, logger);
-        _log = new LogKeeper(options);
-        _sealer = new Sealer(state, Run, logger);
+        _log = new LogKeeper(options, logger);
+        _sealer = new Sealer(state, Run, time, logger);
         _thread = new Thread(Loop) { IsBackground = true, Name = "store writer" };
     }
 
     public WriterInbox Inbox { get; }
 
     /// <summary>Why appends are refused, or null.</summary>
-    public string? Refusal => _watch.Refusal;
+    public string? Refusal => Inbox.IsClosed ? Stopping.Message : _watch.Refusal;
 
-    public void Subscribe(Action<IReadOnlyList<QueuedMessage>> committed) => _committed += committed;
+    public void Subscribe(Action<IReadOnlyList<QueuedMessage>> committed) => _subscribers = [.. _subscribers, committed];
 
     public void Start() => _thread.Start();
 
@@ -59,60 +65,81 @@ internal sealed class StoreWriter : IDisposable
         var action = new StoreAction(work);
         return Inbox.TryAdd(action)
             ? action.Done
-            : Task.FromException(new StoreException("The store is stopping, or too much is asked of it at once. Try again."));
+            : Task.FromException(Inbox.IsClosed ? Stopping : new StoreException("Too much is asked of the store at once. Try again."));
     }
 
-    public void Dispose()
+    /// <summary>Writes what was taken before, then closes the files. When the disk hangs, everyone is answered and the files stay as they are, which is what recovery is for.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         Inbox.Close();
         _stop.Set();
-        if (_thread.IsAlive && !_thread.Join(JoinPatience))
+        if (!await Task.Run(() => !_thread.IsAlive || _thread.Join(JoinPatience)))
         {
-            return; // the disk hangs: the process ends with the files as they are, which is what recovery is for
+            _running.Refuse(Stopping);
+            Inbox.Refuse(Stopping);
+            return;
         }
 
         _watch.Dispose();
+        await _sealer.StopAsync();
+        _log.Dispose();
         Inbox.Dispose();
         _stop.Dispose();
-        _log.Dispose();
         _state.Dispose();
     }
 
     private void Loop()
     {
-        while (true)
+        for (var last = false; !last;)
         {
             if (_broken)
             {
                 _stop.Wait(TimeSpan.FromMilliseconds(_options.ReopenMilliseconds));
             }
 
-            var batch = Inbox.Take(_broken ? TimeSpan.Zero : IdlePatience);
-            try
-            {
-                if (_broken)
-                {
-                    Heal();
-                }
+            var stopping = _stop.IsSet; // asked before the inbox: what is in it was added before it closed
+            var batch = Inbox.Take(stopping || _broken ? TimeSpan.Zero : IdlePatience);
+            Turn(batch);
+            last = stopping && (batch.IsEmpty || _broken);
+        }
 
-                _watch.Observe(_space.Problem());
-                Write(batch);
-                Maintain();
-            }
-            catch (StoreException error)
+        Inbox.Refuse(Stopping);
+    }
+
+    private void Turn(WriteBatch batch)
+    {
+        _running = batch;
+        try
+        {
+            _watch.Begin(batch);
+            if (_broken)
             {
-                Fail(batch, error);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                Log.WriterFailed(_logger, error);
-                Fail(batch, new StoreException("The store failed in an unexpected way.", error));
+                Heal();
             }
 
-            if (_stop.IsSet && (batch.IsEmpty || _broken))
-            {
-                return;
-            }
+            _watch.Observe(_space.Problem());
+            Write(batch);
+            batch = WriteBatch.None; // answered: what fails from here on is not its failure
+            Maintain();
+        }
+        catch (StoreException error)
+        {
+            FailSafely(batch, error);
+        }
+        catch (Exception error)
+        {
+            FailSafely(batch, new StoreException("The store failed in an unexpected way.", error));
+        }
+        finally
+        {
+            _watch.End();
+            _running = WriteBatch.None;
+            _scope = null;
         }
     }
 
@@ -123,16 +150,14 @@ internal sealed class StoreWriter : IDisposable
             return;
         }
 
-        var scope = new WriteScope(_state, _time.GetUtcNow());
+        _watch.Begin(batch);
         var started = _time.GetTimestamp();
-        using (_watch.Begin(batch))
-        {
-            Fill(scope, batch);
-            scope.Commit();
-        }
-
-        _metrics.Committed(scope.Stored.Count, _time.GetElapsedTime(started));
-        Announce(batch, scope);
+        _scope = new WriteScope(_state, _time.GetUtcNow());
+        Fill(_scope, batch);
+        _scope.Commit();
+        _metrics.Committed(_scope.Stored.Count, _time.GetElapsedTime(started));
+        Answer(batch);
+        Announce(_scope.Waiting);
     }
 
     private static void Fill(WriteScope scope, WriteBatch batch)
@@ -163,7 +188,7 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private void Announce(WriteBatch batch, WriteScope scope)
+    private static void Answer(WriteBatch batch)
     {
         foreach (var request in batch.Appends)
         {
@@ -174,30 +199,50 @@ internal sealed class StoreWriter : IDisposable
         {
             action.Succeed();
         }
+    }
 
-        if (scope.Stored.Count > 0)
+    // A subscriber's failure is not the store's: the messages are durable, and wait for whoever reads the backlog.
+    private void Announce(List<QueuedMessage> messages)
+    {
+        _announced = _state.Tail;
+        if (messages.Count == 0)
         {
-            _committed(scope.Stored);
+            return;
+        }
+
+        foreach (var subscriber in _subscribers)
+        {
+            try
+            {
+                subscriber(messages);
+            }
+            catch (Exception error)
+            {
+                Log.SubscriberFailed(_logger, error);
+            }
         }
     }
 
-    private void Fail(WriteBatch batch, StoreException error)
+    // Whatever happens here, even while it is reported, the thread goes on and trusts nothing that it has not read again.
+    private void FailSafely(WriteBatch batch, StoreException error)
     {
-        if (!_broken)
-        {
-            Log.CommitFailed(_logger, error);
-        }
-
-        _watch.Refuse(error.Message);
-        batch.FailAppends(AppendStatus.Unavailable, error.Message);
-        foreach (var action in batch.Actions)
-        {
-            action.Fail(error);
-        }
-
-        Inbox.PutBack(batch.Settlements);
+        var isNews = !_broken;
         _broken = true;
-        _inDoubt |= !SqliteError.IsFull(error) || !TryAbandon();
+        try
+        {
+            Inbox.PutBack(batch.Settlements);
+            batch.Refuse(error);
+            _watch.Refuse(error.Message);
+            _inDoubt = _inDoubt || !SqliteError.IsFull(error) || _scope is { IsPartlyCommitted: true } || !TryAbandon();
+            if (isNews)
+            {
+                Log.CommitFailed(_logger, error);
+            }
+        }
+        catch (Exception)
+        {
+            _inDoubt = true; // reporting failed, or memory ran out again; the next turn begins by opening everything anew
+        }
     }
 
     // A full disk is rolled back by SQLite itself: nothing was synced, nothing is in doubt, no file need be opened again.
@@ -218,46 +263,38 @@ internal sealed class StoreWriter : IDisposable
     // No webhook is taken before a write has succeeded again.
     private void Heal()
     {
-        var before = _state.Tail;
-        using (_watch.Begin(WriteBatch.None))
+        if (_inDoubt)
         {
-            if (_inDoubt)
-            {
-                _state.Reopen(_options, _time.GetUtcNow());
-                _sealer.Forget();
-                _inDoubt = false;
-            }
-
-            var probe = new WriteScope(_state, _time.GetUtcNow());
-            probe.Today.Writer.Probe(probe.NowMs);
-            probe.Commit();
+            _state.Reopen(_options, _time.GetUtcNow());
+            _inDoubt = false;
         }
 
+        var probe = new WriteScope(_state, _time.GetUtcNow());
+        probe.Today.Writer.Probe(probe.NowMs);
+        probe.Commit();
+        AnnounceFound();
         _broken = false;
-        AnnounceFound(before);
     }
 
-    private void AnnounceFound(long before)
+    private void AnnounceFound()
     {
-        var found = FoundMessages.After(_state, before);
+        var found = FoundMessages.After(_state, _announced);
         if (found.Count > 0)
         {
             Log.FoundAfterFailure(_logger, found.Count);
-            _committed(found);
         }
+
+        Announce(found);
     }
 
     private void Maintain()
     {
+        _watch.Begin(WriteBatch.None);
         var now = _time.GetUtcNow();
         var today = _state.Days.Today(DateOnly.FromDateTime(now.UtcDateTime), _state.Tail + 1);
-        using (_watch.Begin(WriteBatch.None))
-        {
-            _log.Tend(_state.Days);
-        }
-
+        _log.Tend(_state.Days);
         _sealer.Tend(today);
-        if (now >= _retentionDue)
+        if (now >= _retentionDue || now < _retentionDue - RetentionInterval)
         {
             _retentionDue = now + RetentionInterval;
             Retention.Tend(_state, today, _options, now, _logger);

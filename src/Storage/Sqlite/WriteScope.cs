@@ -7,6 +7,9 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
 {
     private readonly List<QueuedMessage> _stored = [];
     private readonly HashSet<UInt128> _keys = [];
+    private List<Action>? _afterCommit;
+    private long _newestMs = now.ToUnixTimeMilliseconds();
+    private bool _allWait = true;
 
     public DateTimeOffset Now => now;
 
@@ -19,13 +22,19 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
     /// <summary>What this commit adds, in order.</summary>
     public List<QueuedMessage> Stored => _stored;
 
+    /// <summary>What of it waits in a queue, in order.</summary>
+    public List<QueuedMessage> Waiting => _allWait ? _stored : _stored.FindAll(Waits);
+
+    /// <summary>True once a file is committed: when another fails then, what is in memory is not what is on the disk.</summary>
+    public bool IsPartlyCommitted { get; private set; }
+
     /// <summary>Stores a message unless its key is known, here or in the store.</summary>
     /// <returns>False for a duplicate.</returns>
     public bool Append(QueuedMessage message)
     {
-        if (message.DedupeHash != 0 && (!_keys.Add(message.DedupeHash) || state.Keys.Contains(message.DedupeHash, message.ProviderTime, now)))
+        message.IsDuplicate = message.DedupeHash != 0 && (!_keys.Add(message.DedupeHash) || state.Keys.Contains(message.DedupeHash, message.ProviderTime, now));
+        if (message.IsDuplicate)
         {
-            message.IsDuplicate = true;
             return false;
         }
 
@@ -34,6 +43,12 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         Today.Writer.Begin();
         Today.Writer.Insert(message);
         _stored.Add(message);
+        _allWait &= Waits(message);
+        if (message.ProviderTime is { } time && time > now)
+        {
+            _newestMs = Math.Max(_newestMs, time.ToUnixTimeMilliseconds());
+        }
+
         return true;
     }
 
@@ -46,6 +61,9 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         }
     }
 
+    /// <summary>Runs once everything is durable: what is in memory follows what is on the disk.</summary>
+    public void AfterCommit(Action work) => (_afterCommit ??= []).Add(work);
+
     /// <summary>Commits every file that was begun: the audit first, then today, then older days.</summary>
     public void Commit()
     {
@@ -57,18 +75,24 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
 
         for (var i = state.Days.All.Count - 1; i >= 0; i--)
         {
-            if (state.Days.All[i].Writer is { IsBegun: true } writer)
+            if (state.Days.All[i] is { Writer.IsBegun: true } file)
             {
-                writer.Commit();
+                file.Writer.Commit();
+                IsPartlyCommitted = true;
+                state.Committed?.Invoke(this);
             }
         }
 
         if (_stored.Count > 0)
         {
-            state.Keys.Learn(Today, _stored[0].Position, records, NowMs);
+            state.Keys.Learn(Today, _stored[0].Position, records, _newestMs);
             state.Tail = _stored[^1].Position;
         }
+
+        _afterCommit?.ForEach(static work => work());
     }
+
+    private static bool Waits(QueuedMessage message) => message.ParkReason is null && message.Queue.Length > 0;
 
     private byte[] WriteKeys()
     {
@@ -83,7 +107,7 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
             KeyBlocks.WriteRecord(records.AsSpan(i * KeyBlocks.RecordBytes), _stored[i].DedupeHash, _stored[i].Conversation);
         }
 
-        Today.Writer.InsertKeys(_stored[0].Position, records);
+        Today.Writer.InsertKeys(_stored[0].Position, _newestMs, records);
         return records;
     }
 }

@@ -6,6 +6,7 @@ namespace Relevo.Storage.Sqlite;
 internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 {
     private const int MaxActions = 10_000;
+    private const long MaxBatchBytes = 8 * 1024 * 1024; // a commit of more would come near its deadline on a slow disk
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _arrived = new(initialState: false);
     private List<AppendRequest> _appends = [];
@@ -13,17 +14,21 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     private List<StoreAction> _actions = [];
     private int _messages;
     private long _bytes;
-    private bool _closed;
+    private volatile bool _closed;
     private bool _disposed;
 
     /// <summary>False when so many ends of work wait that no new work should begin.</summary>
     public bool HasRoomForSettlements => Volatile.Read(ref _settlements).Count < options.MaxPendingSettlements;
 
+    /// <summary>True once nothing but settlements is taken.</summary>
+    public bool IsClosed => _closed;
+
     public bool TryAdd(AppendRequest request)
     {
+        bool first;
         lock (_gate)
         {
-            if (_closed || _messages + request.Messages.Count > options.MaxPendingMessages || _bytes + request.Bytes > options.MaxPendingBytes)
+            if (_closed || !HasRoomFor_NeedsGate(request))
             {
                 return false;
             }
@@ -31,9 +36,10 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
             _appends.Add(request);
             _messages += request.Messages.Count;
             _bytes += request.Bytes;
+            first = _appends.Count == 1;
         }
 
-        Wake();
+        WakeIf(first);
         return true;
     }
 
@@ -51,10 +57,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
             first = _settlements.Count == 1;
         }
 
-        if (first)
-        {
-            Wake();
-        }
+        WakeIf(first);
     }
 
     public bool TryAdd(StoreAction action)
@@ -77,7 +80,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     public WriteBatch Take(TimeSpan patience)
     {
         var batch = TryTake();
-        if (batch is { IsEmpty: true })
+        if (batch.IsEmpty && patience > TimeSpan.Zero)
         {
             _arrived.WaitOne(patience);
             batch = TryTake();
@@ -91,8 +94,11 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     {
         lock (_gate)
         {
-            settlements.AddRange(_settlements);
-            _settlements = settlements;
+            if (settlements.Count > 0)
+            {
+                settlements.AddRange(_settlements);
+                _settlements = settlements;
+            }
         }
     }
 
@@ -101,11 +107,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     {
         lock (_gate)
         {
-            var taken = _appends;
-            _appends = [];
-            _messages = 0;
-            _bytes = 0;
-            return taken;
+            return TakeAppends_NeedsGate();
         }
     }
 
@@ -120,6 +122,20 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
         Wake();
     }
 
+    /// <summary>Answers everyone who still waits, because nothing is written any more.</summary>
+    public void Refuse(StoreException error)
+    {
+        WriteBatch left;
+        lock (_gate)
+        {
+            left = new WriteBatch(TakeAppends_NeedsGate(), _settlements, _actions);
+            _settlements = [];
+            _actions = [];
+        }
+
+        left.Refuse(error);
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -128,6 +144,19 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
         }
 
         _arrived.Dispose();
+    }
+
+    // One request may be larger than the bound: alone it is taken, or it never would be.
+    private bool HasRoomFor_NeedsGate(AppendRequest request) =>
+        _appends.Count == 0 || (_messages + request.Messages.Count <= options.MaxPendingMessages && _bytes + request.Bytes <= options.MaxPendingBytes);
+
+    // The writer sleeps only when it found nothing, so only the first to come has to wake it.
+    private void WakeIf(bool first)
+    {
+        if (first)
+        {
+            Wake();
+        }
     }
 
     private void Wake()
@@ -146,30 +175,37 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     {
         lock (_gate)
         {
-            var batch = new WriteBatch(TakeOneBatchOfAppends_NeedsGate(), _settlements, _actions);
-            if (!batch.IsEmpty)
+            if (_appends.Count == 0 && _settlements.Count == 0 && _actions.Count == 0)
             {
-                _settlements = [];
-                _actions = [];
+                return WriteBatch.None;
             }
 
+            var batch = new WriteBatch(TakeOneBatchOfAppends_NeedsGate(), _settlements, _actions);
+            _settlements = [];
+            _actions = [];
             return batch;
         }
     }
 
-    private List<AppendRequest> TakeOneBatchOfAppends_NeedsGate()
+    private List<AppendRequest> TakeAppends_NeedsGate()
     {
         var taken = _appends;
-        if (_messages <= options.MaxBatchMessages || taken.Count == 1)
+        _appends = [];
+        _messages = 0;
+        _bytes = 0;
+        return taken;
+    }
+
+    private List<AppendRequest> TakeOneBatchOfAppends_NeedsGate()
+    {
+        if ((_messages <= options.MaxBatchMessages && _bytes <= MaxBatchBytes) || _appends.Count == 1)
         {
-            _appends = [];
-            _messages = 0;
-            _bytes = 0;
-            return taken;
+            return TakeAppends_NeedsGate();
         }
 
+        var taken = _appends;
         var (count, messages, bytes) = (0, 0, 0L);
-        while (count < taken.Count && (count == 0 || messages + taken[count].Messages.Count <= options.MaxBatchMessages))
+        while (count < taken.Count && (count == 0 || (messages + taken[count].Messages.Count <= options.MaxBatchMessages && bytes + taken[count].Bytes <= MaxBatchBytes)))
         {
             messages += taken[count].Messages.Count;
             bytes += taken[count].Bytes;
@@ -180,7 +216,6 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
         _messages -= messages;
         _bytes -= bytes;
         taken.RemoveRange(count, taken.Count - count);
-        Wake();
         return taken;
     }
 }
