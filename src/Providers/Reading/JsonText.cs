@@ -24,6 +24,13 @@ internal static class JsonText
     /// <summary>The bytes between the quotes of a string element, escapes as they are.</summary>
     internal static ReadOnlySpan<byte> Inner(JsonElement element) => JsonMarshal.GetRawUtf8Value(element)[1..^1];
 
+    /// <summary>The bytes of the text of a string element; only one with escapes is copied.</summary>
+    internal static ReadOnlySpan<byte> Plain(JsonElement element)
+    {
+        var inner = Inner(element);
+        return inner.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(Unescape(inner)) : inner;
+    }
+
     private static string Unescape(ReadOnlySpan<byte> inner)
     {
         var buffer = ArrayPool<char>.Shared.Rent(inner.Length);

@@ -16,7 +16,7 @@ internal static class Phone
     /// <returns>Null when it is not a phone.</returns>
     internal static string? Read(JsonElement element, string? known = null) => element.ValueKind switch
     {
-        JsonValueKind.String => Read(JsonText.Inner(element), known),
+        JsonValueKind.String => Read(JsonText.Plain(element), known),
         JsonValueKind.Number => Read(JsonMarshal.GetRawUtf8Value(element), known),
         _ => null,
     };
@@ -47,7 +47,7 @@ internal static class Phone
             {
                 phone[length++] = (char)character;
             }
-            else if (!IsMark(character) && !(character == '+' && i == 0))
+            else if (i == 0 ? character is not ((byte)'+' or (byte)'(') : !IsMark(character))
             {
                 return null;
             }

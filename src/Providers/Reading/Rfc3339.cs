@@ -10,10 +10,12 @@ internal static class Rfc3339
 {
     private const int SecondsEnd = 19; // 2023-12-13T19:34:01
     private const int MaxLength = 64;
+    private const int FirstYear = 1970;
+    private const int LastYear = 9998; // An offset could carry the last one past what .NET can hold.
 
     /// <summary>The time, or null when <paramref name="element"/> is not one.</summary>
     internal static DateTimeOffset? Read(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? Read(JsonText.Inner(element)) : null;
+        element.ValueKind == JsonValueKind.String ? Read(JsonText.Plain(element)) : null;
 
     private static DateTimeOffset? Read(ReadOnlySpan<byte> text)
     {
@@ -27,7 +29,7 @@ internal static class Rfc3339
         var rest = text[SecondsEnd..];
         var fraction = Fraction(ref rest);
         if (fraction < 0 || !Offset(rest, out var offset) || hour > 23 || minute > 59 || second > 59
-            || year is 0 or 9999 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month))
+            || year is < FirstYear or > LastYear || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month))
         {
             return null;
         }

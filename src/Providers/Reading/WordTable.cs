@@ -19,7 +19,7 @@ internal sealed class WordTable
 
     /// <summary>The word that a string element holds, or null when it is none of the table's.</summary>
     internal string? Find(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? Find(JsonText.Inner(element)) : null;
+        element.ValueKind == JsonValueKind.String ? Find(JsonText.Plain(element)) : null;
 
     /// <summary>The word of these bytes, or null.</summary>
     internal string? Find(ReadOnlySpan<byte> utf8)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -5,8 +6,8 @@ using System.Text;
 namespace Relevo.Providers.Signatures;
 
 /// <summary>
-/// HMAC-SHA256 and comparisons that take the same time wherever two texts differ. The expected value is written the way
-/// the provider writes it and compared as text, so nothing an outsider sends is ever decoded.
+/// HMAC-SHA256 and comparisons that take the same time wherever two values differ. Base64 has several spellings of one
+/// value, so the expected value is written out and compared as text; hex has one, and is compared as bytes.
 /// </summary>
 internal static class Mac
 {
@@ -33,8 +34,11 @@ internal static class Mac
     /// <summary>Whether <paramref name="given"/> is <paramref name="mac"/> in lower-case hex.</summary>
     internal static bool EqualsHex(ReadOnlySpan<byte> mac, ReadOnlySpan<char> given)
     {
-        Span<char> expected = stackalloc char[HexLength];
-        return Convert.TryToHexStringLower(mac, expected, out _) && Same(expected, given);
+        Span<byte> bytes = stackalloc byte[Bytes];
+        return given.Length == HexLength
+            && !given.ContainsAnyInRange('A', 'F')
+            && Convert.FromHexString(given, bytes, out _, out _) == OperationStatus.Done
+            && CryptographicOperations.FixedTimeEquals(mac, bytes);
     }
 
     /// <summary>Whether <paramref name="given"/> is <paramref name="mac"/> in base64 with padding.</summary>
