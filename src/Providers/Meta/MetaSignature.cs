@@ -45,7 +45,7 @@ public static class MetaSignature
         }
 
         Span<byte> mac = stackalloc byte[Mac.Bytes];
-        Mac.Compute(secret, body, mac);
+        KeyedMacs.Compute(secret, body, mac);
         return Mac.EqualsHex(mac, given);
     }
 }

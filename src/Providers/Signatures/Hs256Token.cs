@@ -60,7 +60,7 @@ internal static class Hs256Token
         {
             if (secrets[i].Length > 0)
             {
-                Mac.Compute(secrets[i], message[..length], mac);
+                KeyedMacs.Compute(secrets[i], message[..length], mac);
                 found |= Base64Url.TryEncodeToChars(mac, expected, out _) && Mac.Same(expected, given);
             }
         }

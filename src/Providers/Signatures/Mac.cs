@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Relevo.Providers.Signatures;
 
 /// <summary>
-/// HMAC-SHA256 and comparisons that take the same time wherever two values differ. Base64 has several spellings of one
+/// Comparisons of HMAC-SHA256 values that take the same time wherever two values differ. Base64 has several spellings of one
 /// value, so the expected value is written out and compared as text; hex has one, and is compared as bytes.
 /// </summary>
 internal static class Mac
@@ -19,17 +18,6 @@ internal static class Mac
 
     /// <summary>Characters of a SHA-256 value in base64.</summary>
     internal const int Base64Length = (Bytes + 2) / 3 * 4;
-
-    private const int UsualKey = 256; // No provider's secret is longer than 64 characters.
-
-    /// <summary>Writes the HMAC-SHA256 of <paramref name="message"/> under the UTF-8 bytes of <paramref name="secret"/>.</summary>
-    internal static void Compute(string secret, ReadOnlySpan<byte> message, Span<byte> mac)
-    {
-        var size = Encoding.UTF8.GetMaxByteCount(secret.Length);
-        var key = size <= UsualKey ? stackalloc byte[UsualKey] : new byte[size];
-        var length = Encoding.UTF8.GetBytes(secret, key);
-        HMACSHA256.HashData(key[..length], message, mac);
-    }
 
     /// <summary>Whether <paramref name="given"/> is <paramref name="mac"/> in lower-case hex.</summary>
     internal static bool EqualsHex(ReadOnlySpan<byte> mac, ReadOnlySpan<char> given)

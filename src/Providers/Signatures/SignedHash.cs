@@ -35,7 +35,7 @@ internal static class SignedHash
         {
             if (secrets[i].Length > 0)
             {
-                Mac.Compute(secrets[i], message, mac);
+                KeyedMacs.Compute(secrets[i], message, mac);
                 found |= Mac.EqualsBase64(mac, given);
             }
         }
