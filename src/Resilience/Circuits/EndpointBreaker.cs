@@ -80,17 +80,12 @@ public sealed class EndpointBreaker : IDisposable
     {
         lock (_gate)
         {
-            if (pass != _pass)
-            {
-                return;
-            }
-
-            if (IsOpen)
+            if (pass == _pass && IsOpen)
             {
                 _probesFailed++;
                 Pause_NeedsGate();
             }
-            else if (++_failures >= _options.Failures)
+            else if (pass == _pass && ++_failures >= _options.Failures)
             {
                 Open_NeedsGate();
             }
@@ -102,10 +97,7 @@ public sealed class EndpointBreaker : IDisposable
     {
         lock (_gate)
         {
-            if (IsOpen && pass == _pass)
-            {
-                _probeMayEnter = true;
-            }
+            _probeMayEnter |= IsOpen && pass == _pass;
         }
     }
 
@@ -150,8 +142,7 @@ public sealed class EndpointBreaker : IDisposable
     private void Open_NeedsGate()
     {
         _pass++;
-        _failures = 0;
-        _probesFailed = 0;
+        _failures = _probesFailed = 0;
         _times = new BreakerTimes(_time.GetUtcNow(), null);
         Volatile.Write(ref _closedPass, Open);
         Pause_NeedsGate();
