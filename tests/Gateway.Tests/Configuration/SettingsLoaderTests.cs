@@ -178,10 +178,11 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://*:8000", true)]
+    [InlineData("http://*:8000", false)]
     [InlineData("http://0.0.0.0:0", true)]
     [InlineData("http://[::1]:8000", true)]
     [InlineData("http://127.0.0.1:8000/base", false)]
+    [InlineData("http://127.0.0.1:8000?x=1", false)]
     [InlineData("https://127.0.0.1:8000", false)]
     [InlineData("127.0.0.1:8000", false)]
     [InlineData("http://127.0.0.1:99999", false)]

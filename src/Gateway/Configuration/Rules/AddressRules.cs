@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Relevo.Gateway.Configuration.Rules;
 
 /// <summary>The gateway's own addresses.</summary>
@@ -29,35 +27,21 @@ internal static class AddressRules
             return;
         }
 
-        if (!TryParse(url, out var address))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Host.Length == 0)
         {
-            report.Error(path, "is not an address to listen on, such as http://127.0.0.1:8000 or http://*:8000");
+            report.Error(path, "is not an address to listen on, such as http://127.0.0.1:8000 or http://0.0.0.0:8000");
         }
         else if (address.Scheme != Uri.UriSchemeHttp)
         {
             report.Error(path, "must begin with http://; TLS ends at the proxy in front of the gateway");
         }
-        else if (address.PathBase.Length > 0)
+        else if (address.PathAndQuery != "/" || address.UserInfo.Length > 0 || address.Fragment.Length > 0)
         {
-            report.Error(path, "must end after the port");
+            report.Error(path, "must hold host and port only");
         }
         else if (address.Port != 0 && !ports.TryAdd(address.Port, path))
         {
             report.Error(path, $"has the same port ({address.Port}) as {ports[address.Port]}");
-        }
-    }
-
-    private static bool TryParse(string url, out BindingAddress address)
-    {
-        try
-        {
-            address = BindingAddress.Parse(url);
-            return address.Host.Length > 0 && address.Port is >= 0 and <= 65535;
-        }
-        catch (FormatException)
-        {
-            address = null!;
-            return false;
         }
     }
 }
