@@ -17,14 +17,13 @@ public sealed class SettingsReloader : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<SettingsReloader> _logger;
     private readonly ReloadJudge _judge;
-    private readonly long _start;
+    private readonly HangWatch _watch;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly HashSet<string> _alarmed = new(StringComparer.Ordinal);
 
     private ReloadTriggers? _triggers;
     private Task<SettingsFileReading>? _reading;
-    private long _busySince;
     private bool _forced;
     private volatile string? _problem;
     private volatile IReadOnlyList<string> _needRestart = [];
@@ -37,11 +36,11 @@ public sealed class SettingsReloader : IDisposable
         _time = time;
         _logger = logger;
         _judge = new ReloadJudge(reading => loader.Check(reading, _file));
-        _start = time.GetTimestamp();
+        _watch = new HangWatch(time, _file);
     }
 
     /// <summary>Why the file is not what is in force, in a sentence; null while it is good.</summary>
-    public string? ReloadProblem => Hang() ?? _problem;
+    public string? ReloadProblem => _watch.Problem ?? _problem;
 
     /// <summary>Sections that were changed in the file and take effect with the next start only.</summary>
     public IReadOnlyList<string> NeedRestart => _needRestart;
@@ -66,12 +65,12 @@ public sealed class SettingsReloader : IDisposable
 
     internal async Task CheckAsync(bool forced)
     {
-        Interlocked.Exchange(ref _busySince, Math.Max(1, Now().Ticks));
+        _watch.Begin();
         try
         {
             _reading ??= Task.Run(() => SettingsFile.Read(_file));
             var reading = await _reading.WaitAsync(_stop.Token);
-            if (_judge.Look(reading, forced, Now()) is { } result)
+            if (_judge.Look(reading, forced, _watch.Now) is { } result)
             {
                 Conclude(reading, result);
             }
@@ -83,7 +82,7 @@ public sealed class SettingsReloader : IDisposable
         finally
         {
             _reading = _reading is { IsCompleted: true } ? null : _reading;
-            Interlocked.Exchange(ref _busySince, 0);
+            _watch.End();
         }
     }
 
@@ -173,17 +172,5 @@ public sealed class SettingsReloader : IDisposable
         {
             ReloadLog.Doubtful(_logger, warning);
         }
-    }
-
-    private TimeSpan Now() => _time.GetElapsedTime(_start);
-
-    // The watchdog: neither a disk that never answers nor a part that never takes up settings goes unnoticed.
-    private string? Hang()
-    {
-        var since = Interlocked.Read(ref _busySince);
-        var busy = Now().Ticks - since;
-        return since > 0 && busy > ReloadTiming.Hang.Ticks
-            ? $"a look at {_file}, or the change to its settings, has not ended for {(int)TimeSpan.FromTicks(busy).TotalSeconds} s"
-            : null;
     }
 }
