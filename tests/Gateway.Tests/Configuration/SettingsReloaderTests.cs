@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Configuration.Reloading;
 using Relevo.Tests.Shared;
 
 namespace Relevo.Gateway.Tests.Configuration;
@@ -154,6 +155,18 @@ public sealed class SettingsReloaderTests : IDisposable
         Assert.Equal(["Gateway", "Lanes"], _reloader.NeedRestart);
         Assert.Equal((5, 3), (_holder.Current.Numbers["main"].Weight, _holder.Current.Delivery.MaxReplies));
         Assert.Equal(("http://127.0.0.1:8000", 512), (_holder.Current.Gateway.Url, _holder.Current.Lanes.ReadRows));
+    }
+
+    [Fact]
+    public void Merge_EverySection_ComesFromOneSideOrTheOther()
+    {
+        var (now, next) = (new GatewaySettings(), new GatewaySettings());
+        var merged = SettingsSections.Merge(now, next);
+        foreach (var section in typeof(GatewaySettings).GetProperties())
+        {
+            var taken = section.GetValue(merged);
+            Assert.True(ReferenceEquals(taken, section.GetValue(now)) || ReferenceEquals(taken, section.GetValue(next)), section.Name);
+        }
     }
 
     [Fact]

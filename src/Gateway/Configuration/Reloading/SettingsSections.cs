@@ -1,56 +1,46 @@
 using System.Text.Json;
+using Relevo.Gateway.Configuration.Loading;
 
 namespace Relevo.Gateway.Configuration.Reloading;
 
-/// <summary>Which sections may change while the gateway runs, and which wait for a restart.</summary>
+/// <summary>Which sections may change while the gateway runs. Every other one, also one that is new, waits for a restart.</summary>
 internal static class SettingsSections
 {
-    private static readonly (string Name, Func<GatewaySettings, object> Get)[] Live =
+    private static readonly string[] Live =
     [
-        ("Numbers", s => s.Numbers),
-        ("Applications", s => s.Applications),
-        ("Templates", s => s.Templates),
-        ("Api", s => s.Api),
-        ("Delivery", s => s.Delivery),
+        nameof(GatewaySettings.Numbers),
+        nameof(GatewaySettings.Applications),
+        nameof(GatewaySettings.Templates),
+        nameof(GatewaySettings.Api),
+        nameof(GatewaySettings.Delivery),
     ];
 
-    private static readonly (string Name, Func<GatewaySettings, object> Get)[] Fixed =
-    [
-        ("Gateway", s => s.Gateway),
-        ("Storage", s => s.Storage),
-        ("Redis", s => s.Redis),
-        ("Ingress", s => s.Ingress),
-        ("Lanes", s => s.Lanes),
-        ("Health", s => s.Health),
-        ("Logging", s => s.Logging),
-    ];
+    private static readonly IReadOnlyList<SettingProperty> All = SettingProperties.Of(typeof(GatewaySettings));
 
     /// <summary>Names of live sections that differ.</summary>
-    public static IReadOnlyList<string> Changed(GatewaySettings now, GatewaySettings next) => Differing(Live, now, next);
+    public static IReadOnlyList<string> Changed(GatewaySettings now, GatewaySettings next) => Differing(live: true, now, next);
 
     /// <summary>Names of differing sections that take effect with the next start only.</summary>
-    public static IReadOnlyList<string> NeedRestart(GatewaySettings now, GatewaySettings next) => Differing(Fixed, now, next);
+    public static IReadOnlyList<string> NeedRestart(GatewaySettings now, GatewaySettings next) => Differing(live: false, now, next);
 
     /// <summary>The live sections of <paramref name="next"/> on what <paramref name="now"/> runs with.</summary>
-    public static GatewaySettings Merge(GatewaySettings now, GatewaySettings next) => new()
+    public static GatewaySettings Merge(GatewaySettings now, GatewaySettings next)
     {
-        Gateway = now.Gateway,
-        Numbers = next.Numbers,
-        Applications = next.Applications,
-        Templates = next.Templates,
-        Storage = now.Storage,
-        Redis = now.Redis,
-        Api = next.Api,
-        Ingress = now.Ingress,
-        Lanes = now.Lanes,
-        Delivery = next.Delivery,
-        Health = now.Health,
-        Logging = now.Logging,
-    };
+        var merged = new GatewaySettings();
+        foreach (var section in All)
+        {
+            section.Property.SetValue(merged, section.Property.GetValue(IsLive(section) ? next : now));
+        }
 
-    private static List<string> Differing((string Name, Func<GatewaySettings, object> Get)[] sections, GatewaySettings now, GatewaySettings next) =>
-        [.. sections.Where(s => Text(s.Get(now)) != Text(s.Get(next))).Select(s => s.Name)];
+        return merged;
+    }
+
+    private static List<string> Differing(bool live, GatewaySettings now, GatewaySettings next) =>
+        [.. All.Where(s => IsLive(s) == live && Text(s, now) != Text(s, next)).Select(s => s.Name)];
+
+    private static bool IsLive(SettingProperty section) => Live.Contains(section.Property.Name, StringComparer.Ordinal);
 
     // Rare and small, so the simplest exact comparison is right; a change of order counts as a change and does no harm.
-    private static string Text(object section) => JsonSerializer.Serialize(section, section.GetType());
+    private static string Text(SettingProperty section, GatewaySettings settings) =>
+        JsonSerializer.Serialize(section.Property.GetValue(settings), section.Type);
 }
