@@ -53,6 +53,7 @@ public static class GatewayHost
             console.UseUtcTimestamp = true;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddConfiguration(new ConfigurationBuilder().AddInMemoryCollection(settings.Logging).Build());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, settings));
         AddParts(builder.Services, settings, settingsFile);
         var app = builder.Build();
