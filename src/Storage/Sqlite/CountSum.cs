@@ -57,7 +57,7 @@ internal sealed class CountSum(Tally past)
     private void AddParked(DayReader reader, bool sends, long queue)
     {
         using var rows = reader.Connection.PrepareOnce(
-            $"SELECT count(*) FROM parked JOIN message USING(position) WHERE queue {Which(sends)} ?1");
+            $"SELECT count(*) FROM parked CROSS JOIN message USING(position) WHERE queue {Which(sends)} ?1");
         rows.Bind(1, queue);
         while (rows.Step())
         {

@@ -72,9 +72,9 @@ internal sealed class DayWriter : IDisposable
 
     /// <summary>Moves what is left in the log into the database, so that the next commit starts it over.</summary>
     /// <returns>False when a reader was in the way.</returns>
-    public bool TryRestartLog(bool truncate)
+    public bool TryRestartLog(bool truncate, TimeSpan patience)
     {
-        if (!_connection.TryRestartLog(truncate))
+        if (!_connection.TryRestartLog(truncate, patience))
         {
             return false;
         }

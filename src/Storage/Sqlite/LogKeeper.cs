@@ -5,18 +5,22 @@ namespace Relevo.Storage.Sqlite;
 
 /// <summary>
 /// Keeps the write-ahead log short without stopping the writer for long: a thread of its own moves most pages into the
-/// database beside the commits, then the writer moves the few that came meanwhile, and the log starts over. A reader that
-/// is in the way just then puts that off by a sixteenth of the bound.
+/// database beside the commits, then the writer moves the few that came meanwhile, and the log starts over. Readers that
+/// are in the way just then put that off by a sixteenth of the bound, and are waited for a little longer each time: while
+/// the writer waits nothing is added to the log, so new readers do not need it.
 /// </summary>
 internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDisposable
 {
+    private const int MaxTries = 8; // 400 ms, still within a commit's deadline
     private const long OldLogBytes = 1024 * 1024; // days that are over get little more
+    private static readonly TimeSpan PatienceStep = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(5);
     private Thread? _bulk;
     private volatile bool _bulkDone;
     private DayFile? _file;
     private DayFile? _late;
     private long _lateUntil;
+    private int _tries;
 
     /// <summary>Called by the writer after each batch.</summary>
     public void Tend(DaySet days)
@@ -81,11 +85,13 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
             return;
         }
 
-        _late = null;
-        if (!TryRestart(file, isOld: file != days.All[^1]))
+        if (TryRestart(file, isOld: file != days.All[^1]))
         {
-            _late = file;
-            _lateUntil = file.Writer.LogBytes + (options.CheckpointBytes / 16);
+            (_late, _tries) = (null, 0);
+        }
+        else
+        {
+            (_late, _lateUntil, _tries) = (file, file.Writer.LogBytes + (options.CheckpointBytes / 16), Math.Min(_tries + 1, MaxTries));
         }
     }
 
@@ -93,7 +99,7 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
     {
         try
         {
-            return file.Writer.TryRestartLog(truncate: isOld);
+            return file.Writer.TryRestartLog(isOld, PatienceStep * _tries);
         }
         catch (StoreException error) when (SqliteError.IsFull(error))
         {

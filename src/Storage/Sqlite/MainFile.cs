@@ -21,6 +21,10 @@ internal sealed class MainFile : IDisposable
         {
             Secret = Get("secret", KeyHasher.SecretBytes, isNew);
             Epoch = BitConverter.ToUInt16(Get("epoch", EpochBytes, isNew));
+            if (isNew)
+            {
+                _connection.SettleLog(path); // a copy of the file alone has them too
+            }
         }
         catch
         {

@@ -76,11 +76,11 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Moves pages of the write-ahead log into the database without waiting for anybody.</summary>
     public void Checkpoint() => Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
 
-    /// <summary>Moves the whole log into the database and makes the next commit start it over, unless a reader uses it just now.</summary>
+    /// <summary>Moves the whole log into the database and makes the next commit start it over, unless a reader uses it for longer than the patience.</summary>
     /// <returns>False when a reader was in the way.</returns>
-    public bool TryRestartLog(bool truncate)
+    public bool TryRestartLog(bool truncate, TimeSpan patience)
     {
-        raw.sqlite3_busy_timeout(_database, 0);
+        raw.sqlite3_busy_timeout(_database, (int)patience.TotalMilliseconds);
         try
         {
             return Checkpoint(truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_RESTART);

@@ -33,7 +33,7 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
         _directory = Path.GetFullPath(directory);
         _options = options;
         _time = time;
-        _logger = logger;
+        _logger = new QuietLogger(logger);
         _metrics = new StoreMetrics(meters);
     }
 
