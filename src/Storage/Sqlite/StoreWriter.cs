@@ -77,7 +77,8 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
 
         Inbox.Close();
-        _stop.Set();
+        _stop.Set(); // only now: whoever sees it may rely on a closed inbox
+        Inbox.Wake();
         if (!await Task.Run(() => !_thread.IsAlive || _thread.Join(JoinPatience)))
         {
             _running.Refuse(Stopping);

@@ -118,8 +118,6 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
         {
             _closed = true;
         }
-
-        Wake();
     }
 
     /// <summary>Answers everyone who still waits, because nothing is written any more.</summary>
@@ -134,6 +132,19 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
         }
 
         left.Refuse(error);
+    }
+
+    /// <summary>Makes a sleeping writer look again.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _arrived.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The writer ended between the two lines; nothing waits for this signal any more.
+        }
     }
 
     public void Dispose()
@@ -156,18 +167,6 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
         if (first)
         {
             Wake();
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _arrived.Set();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The writer ended between the two lines; nothing waits for this signal any more.
         }
     }
 
