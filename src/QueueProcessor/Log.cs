@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Warning, "Queue {Queue} pauses: the store cannot save what was done.")]
     public static partial void Unsaved(ILogger logger, string queue);
+
+    [LoggerMessage(2007, LogLevel.Error, "The reader of queue {Queue} had ended; it is started again.")]
+    public static partial void ReaderEnded(ILogger logger, string queue);
 }

@@ -6,70 +6,59 @@ namespace Relevo.QueueProcessor.Lanes;
 /// <summary>
 /// Every conversation of a queue that is in memory, and the seam to those that are not. Holds no threads and does no I/O.
 /// Memory is bounded: beyond the window messages stay in the store, and are read in their order as lanes drain. A message
-/// is in exactly one place: in a lane, in a lane's skipped range, or behind a cursor.
+/// is in exactly one place: in a lane, in a lane's skipped range, or behind a cursor. The window is passed by no more than
+/// one conversation's messages, which are on their way in while live ones take the room.
 /// </summary>
 internal sealed class LaneBook
 {
     private readonly Lock _gate = new();
     private readonly LaneOptions _options;
+    private readonly TimeProvider _time;
+    private readonly LaneWindow _window;
     private readonly Dictionary<ulong, Lane> _lanes = [];
     private readonly ReadyLanes _ready;
-    private readonly Queue<Lane> _suspects = new();
-    private readonly Queue<Lane> _fetches = new();
-    private readonly PriorityQueue<Lane, DateTimeOffset> _resumes = new();
-    private readonly BacklogCursor[] _cursors;
-    private int _messages;
-    private long _bytes;
-    private Lane? _suspect;
-    private bool _suspectsAllowed;
+    private readonly SuspectLanes _suspects = new();
+    private readonly LaneFetches _fetches;
+    private readonly WaitingLanes _waiting = new();
+    private readonly BacklogCursors _cursors;
+    private volatile int _readyCount;
+    private volatile bool _needsReading;
 
-    public LaneBook(LaneOptions options, long tail)
+    public LaneBook(LaneOptions options, long tail, TimeProvider time)
     {
         _options = options;
+        _time = time;
+        _window = new LaneWindow(options);
         _ready = new ReadyLanes(options);
-        _cursors = [.. Enum.GetValues<Priority>().Select(priority => new BacklogCursor(priority) { IsBehind = true, Seen = tail })];
+        _fetches = new LaneFetches(_window);
+        _cursors = new BacklogCursors(_window, tail);
+        Publish_NeedsGate();
     }
 
-    /// <summary>Lanes that could be worked on now.</summary>
-    public int ReadyCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _ready.Count + (_suspectsAllowed && _suspect is null ? _suspects.Count : 0);
-            }
-        }
-    }
+    /// <summary>Lanes that could be worked on now. Takes no lock.</summary>
+    public int ReadyCount => _readyCount;
 
-    /// <summary>True when the reader has something to do now.</summary>
-    public bool NeedsReading
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _fetches.Count > 0 || _cursors.Any(CanRead_NeedsGate);
-            }
-        }
-    }
+    /// <summary>True when the reader has something to do now. Takes no lock.</summary>
+    public bool NeedsReading => _needsReading;
+
+    /// <summary>What is loaded. Only to look at while nothing moves.</summary>
+    internal LaneWindow Window => _window;
+
+    /// <summary>Conversations known. Only to look at while nothing moves.</summary>
+    internal int Conversations => _lanes.Count;
 
     /// <summary>Takes a message that was just committed. Called in commit order.</summary>
     public void Admit(QueuedMessage message)
     {
         lock (_gate)
         {
-            var cursor = _cursors[(int)message.Priority];
+            var cursor = _cursors.Of(message.Priority);
             if (message.Position <= cursor.Read)
             {
                 return; // the reader met it in the store before the writer announced it
             }
 
-            if (cursor.IsBehind)
-            {
-                cursor.Seen = message.Position;
-            }
-            else if (TryPlace_NeedsGate(message))
+            if (!cursor.IsBehind && TryPlace_NeedsGate(message))
             {
                 cursor.Read = message.Position;
             }
@@ -78,6 +67,8 @@ internal sealed class LaneBook
                 cursor.IsBehind = true;
                 cursor.Seen = message.Position;
             }
+
+            Publish_NeedsGate();
         }
     }
 
@@ -86,7 +77,16 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            return TryTake_NeedsGate(out message);
+            if (!_suspects.TryTake(out var lane) && !_ready.TryTake(out lane))
+            {
+                message = null!;
+                return false;
+            }
+
+            message = lane.Messages.Peek();
+            lane.IsBusy = true;
+            Publish_NeedsGate();
+            return true;
         }
     }
 
@@ -97,11 +97,7 @@ internal sealed class LaneBook
         {
             var lane = _lanes[message.Conversation];
             lane.IsBusy = false;
-            if (_suspect == lane)
-            {
-                _suspect = null;
-            }
-
+            _suspects.Finished(lane);
             if (outcome.Kind == LaneOutcomeKind.Retry)
             {
                 Unload_NeedsGate(lane, outcome.Due);
@@ -109,10 +105,11 @@ internal sealed class LaneBook
             else if (outcome.Kind != LaneOutcomeKind.Hold)
             {
                 lane.Messages.Dequeue();
-                Forget_NeedsGate(message);
+                _window.Remove(message);
             }
 
             GoOn_NeedsGate(lane);
+            Publish_NeedsGate();
         }
     }
 
@@ -121,94 +118,109 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            _suspectsAllowed = true;
+            _suspects.AreAllowed = true;
+            Publish_NeedsGate();
         }
     }
 
-    /// <summary>Moves lanes whose head is due to the reader.</summary>
+    /// <summary>Lets lanes go on whose head is due.</summary>
     /// <returns>When the next one is due, or null.</returns>
     public DateTimeOffset? Resume(DateTimeOffset now)
     {
         lock (_gate)
         {
-            while (_resumes.TryPeek(out var lane, out var due))
+            while (_waiting.TryTakeDue(now, out var lane))
             {
-                if (due > now)
-                {
-                    return due;
-                }
-
-                _resumes.Dequeue();
-                if (lane.ResumeAt == due)
-                {
-                    lane.ResumeAt = default;
-                    GoOn_NeedsGate(lane);
-                }
+                GoOn_NeedsGate(lane);
             }
 
-            return null;
+            Publish_NeedsGate();
+            return _waiting.Next;
         }
     }
 
-    /// <summary>The next lane that something has to be fetched for, with what: its head's payload, or a range it skipped.</summary>
-    public bool TryTakeFetch(out ulong conversation, out QueuedMessage? head, out long from, out long to)
+    /// <summary>The next lane that something has to be fetched for, and there is room for it.</summary>
+    public bool TryTakeFetch(out LaneFetch fetch)
     {
         lock (_gate)
         {
-            if (!_fetches.TryDequeue(out var lane))
+            if (!_fetches.TryTake(out var lane))
             {
-                (conversation, head, from, to) = (0, null, 0, 0);
+                fetch = default;
                 return false;
             }
 
-            conversation = lane.Conversation;
-            head = lane.Messages.TryPeek(out var first) ? first : null;
-            (from, to) = (lane.SkippedFrom, lane.SkippedTo);
+            lane.Messages.TryPeek(out var head);
+            var rows = Math.Min(_options.MaxPerConversation, _window.Room(lane.Class));
+            fetch = new LaneFetch(lane.Conversation, head, lane.SkippedFrom, lane.SkippedTo, rows, _window.RoomBytes(lane.Class));
+            Publish_NeedsGate();
             return true;
         }
     }
 
-    /// <summary>Gives a lane what was fetched for it: its head is loaded, or the messages of its skipped range.</summary>
-    /// <param name="conversation">The lane.</param>
-    /// <param name="head">Its head, loaded; its payload stays empty when the message is gone.</param>
-    /// <param name="rows">Messages of the skipped range, loaded, in order.</param>
-    /// <param name="upTo">The range was read up to this position.</param>
-    public void Fetched(ulong conversation, QueuedMessage? head, IReadOnlyList<QueuedMessage> rows, long upTo)
+    /// <summary>Gives a lane its head, loaded; one whose payload is still empty is gone.</summary>
+    public void FetchedHead(ulong conversation)
     {
         lock (_gate)
         {
             var lane = _lanes[conversation];
             lane.IsFetching = false;
-            if (head is not null)
+            if (lane.Messages.Peek() is { Payload.IsEmpty: false } head)
             {
-                TakeHead_NeedsGate(lane, head);
+                _window.Add(head);
             }
             else
             {
-                TakeRange_NeedsGate(lane, rows, upTo);
+                lane.Messages.Dequeue();
             }
 
             GoOn_NeedsGate(lane);
+            Publish_NeedsGate();
         }
     }
 
-    /// <summary>A fetch failed: it is asked for again.</summary>
-    public void FetchFailed(ulong conversation)
+    /// <summary>Gives a lane the messages of its skipped range.</summary>
+    /// <param name="conversation">The lane.</param>
+    /// <param name="rows">The messages, loaded, in order.</param>
+    /// <param name="upTo">The range was read up to this position.</param>
+    public void FetchedRange(ulong conversation, IReadOnlyList<QueuedMessage> rows, long upTo)
     {
         lock (_gate)
         {
-            _fetches.Enqueue(_lanes[conversation]);
+            var lane = _lanes[conversation];
+            lane.IsFetching = false;
+            lane.Fetched(upTo);
+            foreach (var row in rows)
+            {
+                Enqueue_NeedsGate(lane, row);
+            }
+
+            GoOn_NeedsGate(lane);
+            Publish_NeedsGate();
         }
     }
 
-    /// <summary>The next priority to read from the store, and from where.</summary>
-    public bool TryChooseCursor(int index, out Priority priority, out long after)
+    /// <summary>A fetch failed: this lane asks again later, the others do not wait for it.</summary>
+    public void FetchFailed(ulong conversation, DateTimeOffset again)
     {
         lock (_gate)
         {
-            var cursor = _cursors[index % _cursors.Length];
-            (priority, after) = (cursor.Priority, cursor.Read);
-            return CanRead_NeedsGate(cursor);
+            var lane = _lanes[conversation];
+            lane.IsFetching = false;
+            _waiting.Add(lane, again);
+            Publish_NeedsGate();
+        }
+    }
+
+    /// <summary>Whether a priority has to be read from the store now, from where, and how many rows there is room for.</summary>
+    public bool TryChooseCursor(Priority priority, out long after, out int rows)
+    {
+        lock (_gate)
+        {
+            var cursor = _cursors.Of(priority);
+            after = cursor.Read;
+            rows = Math.Clamp(_window.Rows(PriorityClass.Of(priority), _lanes.Count), Math.Min(LaneOptions.FewestRows, _options.ReadRows), _options.ReadRows);
+            return _cursors.CanRead(cursor, _lanes.Count);
         }
     }
 
@@ -220,36 +232,46 @@ internal sealed class LaneBook
             var known = _lanes.TryGetValue(message.Conversation, out var lane);
             if (known && MustSkip(lane!))
             {
-                Skip_NeedsGate(lane!, message);
-                _cursors[(int)message.Priority].Read = message.Position;
+                lane!.Skip(message);
+                _cursors.Passed(message);
+                Publish_NeedsGate();
                 return BacklogVerdict.Skipped;
             }
 
-            var room = message.Due > now || HasRoom_NeedsGate(PriorityClass.Of(message.Priority), percentOfLimit: 100);
-            return room && (known || _lanes.Count < _options.MaxConversations) ? BacklogVerdict.Wanted : BacklogVerdict.NoRoom;
+            var priorityClass = PriorityClass.Of(message.Priority);
+            var room = message.Due > now || _window.HasRoom(priorityClass);
+            return room && (known || _window.HasRoomForLane(priorityClass, _lanes.Count)) ? BacklogVerdict.Wanted : BacklogVerdict.NoRoom;
         }
     }
 
-    /// <summary>Places a message that was read from the store; one that is due later needs no payload.</summary>
-    public void PlaceFromBacklog(QueuedMessage message, DateTimeOffset now)
+    /// <summary>Places a message that was read from the store. Without its payload it is fetched again when its turn comes.</summary>
+    public void PlaceFromBacklog(QueuedMessage message)
     {
         lock (_gate)
         {
             var lane = LaneOf_NeedsGate(message);
-            _cursors[(int)message.Priority].Read = message.Position;
             if (MustSkip(lane))
             {
-                Skip_NeedsGate(lane, message); // it began to wait since it was looked at
-                return;
+                lane.Skip(message); // it began to wait since it was looked at
             }
-
-            Enqueue_NeedsGate(lane, message);
-            if (message.Due > now && lane.Messages.Count == 1)
+            else
             {
-                Wait_NeedsGate(lane, message.Due);
+                Enqueue_NeedsGate(lane, message);
+                GoOn_NeedsGate(lane);
             }
 
-            GoOn_NeedsGate(lane);
+            _cursors.Passed(message);
+            Publish_NeedsGate();
+        }
+    }
+
+    /// <summary>A message that was read from the store is gone.</summary>
+    public void Pass(QueuedMessage message)
+    {
+        lock (_gate)
+        {
+            _cursors.Passed(message);
+            Publish_NeedsGate();
         }
     }
 
@@ -258,46 +280,28 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var cursor = _cursors[(int)priority];
+            var cursor = _cursors.Of(priority);
             cursor.Read = Math.Max(cursor.Read, upTo);
             cursor.IsBehind = cursor.Seen > cursor.Read;
+            Publish_NeedsGate();
         }
     }
 
-    // What stands behind a gap, a pause or a full lane stays in the store until its lane asks for it.
+    // What stands behind a gap, a pause or a full lane stays in the store until its lane asks for it. So nothing is loaded
+    // behind a head that is not, and a full window always holds something that can be worked on.
     private bool MustSkip(Lane lane) =>
-        lane.HasSkipped || lane.ResumeAt != default || lane.Messages.Count >= _options.MaxPerConversation;
-
-    private static void Skip_NeedsGate(Lane lane, QueuedMessage message) => lane.Skip(message.Position, message.Position);
-
-    private bool TryTake_NeedsGate(out QueuedMessage message)
-    {
-        if (_suspectsAllowed && _suspect is null && _suspects.TryDequeue(out var lane))
-        {
-            lane.Ticket = 0;
-            _suspect = lane;
-        }
-        else if (!_ready.TryTake(out lane))
-        {
-            message = null!;
-            return false;
-        }
-
-        message = lane.Messages.Peek();
-        lane.IsBusy = true;
-        return true;
-    }
+        lane.HasSkipped || lane.IsWaiting || lane.IsFetching || lane.Messages.Count >= _options.MaxPerConversation;
 
     private bool TryPlace_NeedsGate(QueuedMessage message)
     {
-        var known = _lanes.TryGetValue(message.Conversation, out var lane);
-        if (known && MustSkip(lane!))
+        if (_lanes.TryGetValue(message.Conversation, out var lane) && MustSkip(lane))
         {
-            Skip_NeedsGate(lane!, message);
+            lane.Skip(message);
             return true;
         }
 
-        if (!HasRoom_NeedsGate(PriorityClass.Of(message.Priority), percentOfLimit: 100) || (!known && _lanes.Count >= _options.MaxConversations))
+        var priorityClass = PriorityClass.Of(message.Priority);
+        if (!_window.HasRoom(priorityClass) || (lane is null && !_window.HasRoomForLane(priorityClass, _lanes.Count)))
         {
             return false;
         }
@@ -306,15 +310,6 @@ internal sealed class LaneBook
         Enqueue_NeedsGate(lane, message);
         GoOn_NeedsGate(lane);
         return true;
-    }
-
-    private bool CanRead_NeedsGate(BacklogCursor cursor) =>
-        cursor.IsBehind && HasRoom_NeedsGate(PriorityClass.Of(cursor.Priority), percentOfLimit: 90);
-
-    private bool HasRoom_NeedsGate(int priorityClass, int percentOfLimit)
-    {
-        var percent = PriorityClass.WindowPercent(priorityClass) * percentOfLimit / 100;
-        return _messages < (long)_options.MaxMessages * percent / 100 && _bytes < _options.MaxBytes * percent / 100;
     }
 
     private Lane LaneOf_NeedsGate(QueuedMessage message)
@@ -329,30 +324,13 @@ internal sealed class LaneBook
 
     private void Enqueue_NeedsGate(Lane lane, QueuedMessage message)
     {
+        var priorityClass = PriorityClass.Of(message.Priority);
         lane.Messages.Enqueue(message);
-        Count_NeedsGate(message);
+        lane.Class = Math.Min(lane.Class, priorityClass);
+        _window.Add(message);
         if (lane.Ticket > 0)
         {
-            _ready.Add(lane, PriorityClass.Of(message.Priority)); // the highest that waits in it
-        }
-    }
-
-    // The window counts what is loaded; the few words of a head that waits are bounded by the number of lanes.
-    private void Count_NeedsGate(QueuedMessage message)
-    {
-        if (!message.Payload.IsEmpty)
-        {
-            _messages++;
-            _bytes += message.Payload.Length;
-        }
-    }
-
-    private void Forget_NeedsGate(QueuedMessage message)
-    {
-        if (!message.Payload.IsEmpty)
-        {
-            _messages--;
-            _bytes -= message.Payload.Length;
+            _ready.Add(lane, priorityClass); // the highest that waits in it
         }
     }
 
@@ -362,106 +340,55 @@ internal sealed class LaneBook
         var head = lane.Messages.Dequeue();
         while (lane.Messages.TryDequeue(out var follower))
         {
-            Forget_NeedsGate(follower);
-            lane.Skip(follower.Position, follower.Position);
+            _window.Remove(follower);
+            lane.Skip(follower);
         }
 
-        Forget_NeedsGate(head);
+        _window.Remove(head);
         head.Payload = default;
         lane.Messages.Enqueue(head);
-        Wait_NeedsGate(lane, due);
-    }
-
-    private void Wait_NeedsGate(Lane lane, DateTimeOffset due)
-    {
-        lane.ResumeAt = due;
-        _resumes.Enqueue(lane, due);
-    }
-
-    private void TakeHead_NeedsGate(Lane lane, QueuedMessage head)
-    {
-        if (head.Payload.IsEmpty)
-        {
-            lane.Messages.Dequeue();
-        }
-        else
-        {
-            Count_NeedsGate(head);
-        }
-    }
-
-    private void TakeRange_NeedsGate(Lane lane, IReadOnlyList<QueuedMessage> rows, long upTo)
-    {
-        foreach (var row in rows)
-        {
-            Enqueue_NeedsGate(lane, row);
-        }
-
-        if (upTo >= lane.SkippedTo)
-        {
-            lane.ClearSkipped();
-        }
-        else
-        {
-            lane.SkippedFrom = upTo + 1;
-        }
+        _waiting.Add(lane, due);
     }
 
     private void GoOn_NeedsGate(Lane lane)
     {
-        if (lane.IsBusy || lane.IsFetching || lane.ResumeAt != default)
+        if (lane.IsBusy || lane.IsFetching || lane.IsWaiting || lane.Ticket != 0)
         {
             return;
         }
 
-        if (lane.Messages.TryPeek(out var head))
+        if (!lane.Messages.TryPeek(out var head))
         {
-            if (head.Payload.IsEmpty)
+            if (lane.HasSkipped)
             {
-                Fetch_NeedsGate(lane);
-            }
-            else if (head.Deaths > 0)
-            {
-                AddSuspect_NeedsGate(lane);
+                _fetches.Add(lane);
             }
             else
             {
-                _ready.Add(lane, Urgency(lane));
+                _lanes.Remove(lane.Conversation);
             }
         }
-        else if (lane.HasSkipped)
+        else if (head.Due != default && head.Due > _time.GetUtcNow())
         {
-            Fetch_NeedsGate(lane);
+            Unload_NeedsGate(lane, head.Due);
+        }
+        else if (head.Payload.IsEmpty)
+        {
+            _fetches.Add(lane);
+        }
+        else if (head.Deaths > 0)
+        {
+            _suspects.Add(lane);
         }
         else
         {
-            _lanes.Remove(lane.Conversation);
+            _ready.Add(lane, lane.Urgency());
         }
     }
 
-    private void AddSuspect_NeedsGate(Lane lane)
+    private void Publish_NeedsGate()
     {
-        if (lane.Ticket == 0)
-        {
-            lane.Ticket = -1;
-            _suspects.Enqueue(lane);
-        }
-    }
-
-    private void Fetch_NeedsGate(Lane lane)
-    {
-        lane.IsFetching = true;
-        _fetches.Enqueue(lane);
-    }
-
-    private static int Urgency(Lane lane)
-    {
-        var best = PriorityClass.Low;
-        foreach (var message in lane.Messages)
-        {
-            best = Math.Min(best, PriorityClass.Of(message.Priority));
-        }
-
-        return best;
+        _readyCount = _ready.Count + _suspects.Ready;
+        _needsReading = _fetches.CanFetch || _cursors.CanReadAny(_lanes.Count);
     }
 }

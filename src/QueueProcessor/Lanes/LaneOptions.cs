@@ -5,6 +5,8 @@ namespace Relevo.QueueProcessor.Lanes;
 /// <summary>How much of a queue is kept in memory and how its workers are shared. Each application has lanes of its own.</summary>
 public sealed class LaneOptions
 {
+    internal const int FewestRows = 16;
+
     /// <summary>Messages of one queue kept in memory; beyond, the backlog stays in the store. Default 20,000.</summary>
     [Range(100, 10_000_000)]
     public int MaxMessages { get; set; } = 20_000;
@@ -22,7 +24,7 @@ public sealed class LaneOptions
     public int MaxConversations { get; set; } = 100_000;
 
     /// <summary>Rows read from the store at a time. Default 512.</summary>
-    [Range(16, 100_000)]
+    [Range(FewestRows, 100_000)]
     public int ReadRows { get; set; } = 512;
 
     /// <summary>Share of the workers for critical and high, percent. Default 50.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Relevo.Contracts.Messages;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Retry;
 
 namespace Relevo.QueueProcessor.Lanes;
 
@@ -10,8 +11,11 @@ namespace Relevo.QueueProcessor.Lanes;
 /// </summary>
 public sealed class LaneQueue : IAsyncDisposable
 {
+    private const int MaxFailures = 12; // of work that fails in a way it does not know itself
     private static readonly TimeSpan SuspectsAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ErrorPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UnsavedPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
+    private static readonly Backoff FailurePause = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
     private readonly IMessageStore _store;
     private readonly ILaneHandler _handler;
     private readonly IInWorkLedger _ledger;
@@ -19,16 +23,17 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LaneBook _book;
-    private readonly BacklogReader _reader;
-    private readonly SemaphoreSlim _readerSignal = new(0, 1);
+    private readonly BacklogLoop _reader;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationToken _stopping;
+    private readonly CancellationToken _aborting;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _watch;
     private readonly ITimer _suspects;
-    private Task _reading = Task.CompletedTask;
     private readonly long[] _activeByPriority = new long[Enum.GetValues<Priority>().Length];
     private int _active;
+    private int _wakes;
     private int _unsaved;
     private long _done;
     private long _doneAtLook;
@@ -47,8 +52,9 @@ public sealed class LaneQueue : IAsyncDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _book = new LaneBook(options, store.Tail);
-        _reader = new BacklogReader(name, store, _book, options, time);
+        _book = new LaneBook(options, store.Tail, time);
+        (_stopping, _aborting) = (_stop.Token, _abort.Token); // the sources may be disposed while late work still looks
+        _reader = new BacklogLoop(name, _book, new BacklogReader(name, store, _book, time), Wake, time, logger, _stopping);
         _progressAt = time.GetTimestamp();
         var period = TimeSpan.FromSeconds(Math.Max(0.25, options.StallSeconds / 4.0));
         _watch = time.CreateTimer(_ => Watch(), null, period, period);
@@ -75,7 +81,7 @@ public sealed class LaneQueue : IAsyncDisposable
     public long ActiveOf(Priority priority) => Volatile.Read(ref _activeByPriority[(int)priority]);
 
     /// <summary>Begins to read the backlog and to work.</summary>
-    public void Start() => _reading = Task.Factory.StartNew(ReadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    public void Start() => _reader.Start();
 
     /// <summary>Takes a message that was just committed; called in commit order, never blocks.</summary>
     public void Admit(QueuedMessage message) => _book.Admit(message);
@@ -83,6 +89,7 @@ public sealed class LaneQueue : IAsyncDisposable
     /// <summary>Begins what can be begun: after new messages, a change of concurrency, or when the handler may be entered again.</summary>
     public void Wake()
     {
+        Interlocked.Increment(ref _wakes);
         while (TryBegin(out var message, out var pass))
         {
             ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Queue.WorkAsync(work.Message, work.Pass), (Queue: this, Message: message, Pass: pass), preferLocal: false);
@@ -90,7 +97,7 @@ public sealed class LaneQueue : IAsyncDisposable
 
         if (_book.NeedsReading)
         {
-            SignalReader();
+            _reader.Signal();
         }
     }
 
@@ -99,28 +106,25 @@ public sealed class LaneQueue : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        SignalReader();
+        _reader.Signal();
         if (Volatile.Read(ref _active) == 0)
         {
             _idle.TrySetResult();
         }
 
-        try
-        {
-            await _idle.Task.WaitAsync(patience, _time);
-        }
-        catch (TimeoutException)
+        if (!await EndedAsync(_idle.Task, patience))
         {
             await _abort.CancelAsync();
+            await EndedAsync(_idle.Task, AbortPatience);
         }
 
-        await _reading;
+        await EndedAsync(_reader.Running ?? Task.CompletedTask, AbortPatience); // a disk that hangs holds up the reader, not the stop
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (!_stop.IsCancellationRequested)
+        if (!_stopping.IsCancellationRequested)
         {
             await StopAsync(TimeSpan.Zero);
         }
@@ -129,36 +133,79 @@ public sealed class LaneQueue : IAsyncDisposable
         await _suspects.DisposeAsync();
         _stop.Dispose();
         _abort.Dispose();
-        _readerSignal.Dispose();
+        _reader.Dispose();
     }
 
+    private async Task<bool> EndedAsync(Task task, TimeSpan patience)
+    {
+        try
+        {
+            await Task.WhenAny(task).WaitAsync(patience, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // Whoever gives a slot back looks again: another may have found none free meanwhile and left the work to it. When the
+    // handler let nobody in, it looks again only if somebody was woken since, so that nothing spins before a closed door.
     private bool TryBegin(out QueuedMessage message, out long pass)
     {
         message = null!;
         pass = 0;
-        if (_stop.IsCancellationRequested || Volatile.Read(ref _unsaved) != 0)
+        while (_book.ReadyCount > 0 && Volatile.Read(ref _unsaved) == 0 && TryTakeSlot())
         {
-            return false;
-        }
-
-        if (Interlocked.Increment(ref _active) <= _handler.Concurrency && _book.ReadyCount > 0 && _handler.TryEnter(out pass))
-        {
-            if (_book.TryTake(out message))
+            var wakes = Volatile.Read(ref _wakes);
+            var entered = _handler.TryEnter(out pass);
+            if (entered && _book.TryTake(out message))
             {
                 Interlocked.Increment(ref _activeByPriority[(int)message.Priority]);
                 return true;
             }
 
-            _handler.Left(pass);
+            if (entered)
+            {
+                _handler.Left(pass);
+            }
+
+            GiveSlotBack();
+            if (!entered && wakes == Volatile.Read(ref _wakes))
+            {
+                return false;
+            }
         }
 
-        End();
         return false;
     }
 
-    private void End()
+    private bool TryTakeSlot()
     {
-        if (Interlocked.Decrement(ref _active) == 0 && _stop.IsCancellationRequested)
+        var active = Volatile.Read(ref _active);
+        while (active < _handler.Concurrency)
+        {
+            var seen = Interlocked.CompareExchange(ref _active, active + 1, active);
+            if (seen == active)
+            {
+                if (!_stopping.IsCancellationRequested)
+                {
+                    return true; // a stop from now on waits for this slot
+                }
+
+                GiveSlotBack();
+                return false;
+            }
+
+            active = seen;
+        }
+
+        return false;
+    }
+
+    private void GiveSlotBack()
+    {
+        if (Interlocked.Decrement(ref _active) == 0 && _stopping.IsCancellationRequested)
         {
             _idle.TrySetResult();
         }
@@ -168,17 +215,28 @@ public sealed class LaneQueue : IAsyncDisposable
     {
         while (true)
         {
+            var wasSuspect = message.Deaths > 0;
             var outcome = await HandleAsync(message, pass);
-            Settle(message, outcome);
+            outcome = Settle(message, outcome);
             _book.Finish(message, outcome);
             Interlocked.Increment(ref _done);
             Interlocked.Decrement(ref _activeByPriority[(int)message.Priority]);
-            if (_book.NeedsReading)
+            GiveSlotBack();
+            if (outcome.Kind == LaneOutcomeKind.Retry || _book.NeedsReading)
             {
-                SignalReader();
+                _reader.Signal();
             }
 
-            End();
+            if (outcome.Kind == LaneOutcomeKind.Hold)
+            {
+                return; // whoever held it wakes the queue; the reader does within a second
+            }
+
+            if (wasSuspect)
+            {
+                Wake(); // its conversation goes on, and so does the next suspect
+            }
+
             if (!TryBegin(out message, out pass))
             {
                 return;
@@ -193,31 +251,39 @@ public sealed class LaneQueue : IAsyncDisposable
             Log.Suspect(_logger, message.Position, Name, message.Deaths);
         }
 
-        var ticket = await _ledger.EnterAsync(message.Position);
+        int? ticket = null;
         try
         {
-            return await _handler.HandleAsync(message, pass, _abort.Token);
+            ticket = await _ledger.EnterAsync(message.Position);
+            return await _handler.HandleAsync(message, pass, _aborting);
         }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        catch (OperationCanceledException) when (_aborting.IsCancellationRequested)
         {
             return LaneOutcome.Hold;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
             Log.WorkFailed(_logger, Name, error);
-            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + ErrorPause);
+            return Failed(message);
         }
         finally
         {
-            _ledger.Leave(ticket);
+            if (ticket is { } taken)
+            {
+                _ledger.Leave(taken);
+            }
         }
     }
 
-    private void Settle(QueuedMessage message, in LaneOutcome outcome)
+    private LaneOutcome Failed(QueuedMessage message) => ++message.Attempts >= MaxFailures
+        ? new LaneOutcome(LaneOutcomeKind.Park, default, "the gateway failed on it again and again")
+        : new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + FailurePause.Pause(message.Attempts, 0.5));
+
+    private LaneOutcome Settle(QueuedMessage message, in LaneOutcome outcome)
     {
         if (outcome.Kind == LaneOutcomeKind.Hold)
         {
-            return;
+            return outcome;
         }
 
         var kind = outcome.Kind switch
@@ -233,7 +299,26 @@ public sealed class LaneQueue : IAsyncDisposable
             message.Deaths = 0; // it was tried to its end without a death
         }
 
-        if (!_store.Settle(new Settlement(kind, message, outcome.Reason, outcome.Answer)) && Interlocked.Exchange(ref _unsaved, 1) == 0)
+        try
+        {
+            if (!_store.Settle(new Settlement(kind, message, outcome.Reason, outcome.Answer)))
+            {
+                PauseUntilSaved();
+            }
+
+            return outcome;
+        }
+        catch (Exception error)
+        {
+            Log.WorkFailed(_logger, Name, error);
+            PauseUntilSaved();
+            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + UnsavedPause); // it still waits in the store
+        }
+    }
+
+    private void PauseUntilSaved()
+    {
+        if (Interlocked.Exchange(ref _unsaved, 1) == 0)
         {
             Log.Unsaved(_logger, Name);
             _ = ResumeWhenSavedAsync();
@@ -243,84 +328,22 @@ public sealed class LaneQueue : IAsyncDisposable
     // The store keeps a bounded number of unsaved ends of work; no new work begins until it has saved them.
     private async Task ResumeWhenSavedAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                await _store.FlushAsync(_stop.Token);
+                await _store.FlushAsync(_stopping);
                 break;
             }
-            catch (Exception error) when (error is StoreException or OperationCanceledException)
+            catch (Exception error)
             {
-                await Task.Delay(ErrorPause, _time, CancellationToken.None);
+                Log.ReadFailed(_logger, Name, error.Message);
+                await Task.Delay(UnsavedPause, _time, CancellationToken.None);
             }
         }
 
         Volatile.Write(ref _unsaved, 0);
         Wake();
-    }
-
-    private async Task ReadAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            var pause = Timeout.InfiniteTimeSpan;
-            try
-            {
-                var next = _book.Resume(_time.GetUtcNow());
-                var moved = _reader.Step(_stop.Token);
-                Wake();
-                if (moved)
-                {
-                    continue;
-                }
-
-                pause = next is { } due ? due - _time.GetUtcNow() : ErrorPause;
-            }
-            catch (StoreException error)
-            {
-                Log.ReadFailed(_logger, Name, error.Message);
-                pause = ErrorPause;
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                Log.ReaderFailed(_logger, Name, error);
-                pause = ErrorPause;
-            }
-
-            await WaitAsync(pause);
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan pause)
-    {
-        if (pause > ErrorPause)
-        {
-            pause = ErrorPause;
-        }
-
-        if (pause <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        using var timer = _time.CreateTimer(_ => SignalReader(), null, pause, Timeout.InfiniteTimeSpan);
-        await _readerSignal.WaitAsync();
-    }
-
-    private void SignalReader()
-    {
-        try
-        {
-            if (_readerSignal.CurrentCount == 0)
-            {
-                _readerSignal.Release();
-            }
-        }
-        catch (Exception error) when (error is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else signalled in the same moment, or the queue has ended.
-        }
     }
 
     private void AllowSuspects()
@@ -331,9 +354,15 @@ public sealed class LaneQueue : IAsyncDisposable
 
     private void Watch()
     {
+        if (_reader.Running is { IsCompleted: true } && !_stopping.IsCancellationRequested)
+        {
+            Log.ReaderEnded(_logger, Name);
+            Start();
+        }
+
         var done = Done;
         var ready = _book.ReadyCount;
-        if (done != _doneAtLook || ready == 0 || Active > 0 || _handler.IsPaused)
+        if (done != _doneAtLook || !HasReadyWork)
         {
             _doneAtLook = done;
             _progressAt = _time.GetTimestamp();
@@ -347,7 +376,7 @@ public sealed class LaneQueue : IAsyncDisposable
             Complaint = $"Queue {Name} has work and makes no progress.";
             Log.Stalled(_logger, Name, ready, silent.TotalSeconds);
             Wake();
-            SignalReader();
+            _reader.Signal();
         }
     }
 }

@@ -17,8 +17,16 @@ internal static class PriorityClass
         _ => Low,
     };
 
-    /// <summary>Part of the window a class may fill: what is less urgent always leaves room for what is more so.</summary>
+    /// <summary>Part of the window up to which a class fills it: what is less urgent leaves room for what is more so.</summary>
     public static int WindowPercent(int priorityClass) => priorityClass switch
+    {
+        High => 90,
+        Normal => 85,
+        _ => 75,
+    };
+
+    /// <summary>Part of the conversations up to which a class adds new ones.</summary>
+    public static int LanesPercent(int priorityClass) => priorityClass switch
     {
         High => 100,
         Normal => 90,

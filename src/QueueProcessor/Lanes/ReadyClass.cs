@@ -3,8 +3,8 @@ namespace Relevo.QueueProcessor.Lanes;
 /// <summary>The ready lanes of one priority class, by number.</summary>
 internal sealed class ReadyClass(int share)
 {
-    private readonly Dictionary<string, ReadyNumber> _numbers = new(StringComparer.Ordinal);
-    private readonly Queue<ReadyNumber> _ring = new();
+    private readonly Dictionary<string, Queue<(Lane Lane, long Ticket)>> _numbers = new(StringComparer.Ordinal); // as many as there are numbers
+    private readonly Queue<Queue<(Lane Lane, long Ticket)>> _ring = new();
 
     public int Share => share;
 
@@ -12,40 +12,50 @@ internal sealed class ReadyClass(int share)
     public int Credit { get; set; }
 
     /// <summary>Valid entries.</summary>
-    public int Count { get; set; }
+    public int Count { get; private set; }
 
     public void Add(Lane lane)
     {
         if (!_numbers.TryGetValue(lane.Number, out var number))
         {
-            _numbers[lane.Number] = number = new ReadyNumber();
+            _numbers[lane.Number] = number = new Queue<(Lane, long)>();
         }
 
-        if (number.Lanes.Count == 0)
+        if (number.Count == 0)
         {
             _ring.Enqueue(number);
         }
 
-        number.Lanes.Enqueue((lane, lane.Ticket));
+        number.Enqueue((lane, lane.Ticket));
         Count++;
     }
 
-    /// <summary>Takes the next valid lane; false when only stale entries were left.</summary>
+    /// <summary>The entry of a lane is no longer valid. It is dropped when its turn comes, or here when no valid one is left.</summary>
+    public void Leave()
+    {
+        if (--Count == 0)
+        {
+            while (_ring.TryDequeue(out var number))
+            {
+                number.Clear();
+            }
+        }
+    }
+
+    /// <summary>Takes the lane whose turn it is.</summary>
     public bool TryTake(out Lane lane)
     {
         while (_ring.TryDequeue(out var number))
         {
-            var (candidate, ticket) = number.Lanes.Dequeue();
-            if (number.Lanes.Count > 0)
+            var found = TryTake(number, out lane);
+            if (number.Count > 0)
             {
                 _ring.Enqueue(number);
             }
 
-            if (candidate.Ticket == ticket)
+            if (found)
             {
-                candidate.Ticket = 0;
                 Count--;
-                lane = candidate;
                 return true;
             }
         }
@@ -54,8 +64,20 @@ internal sealed class ReadyClass(int share)
         return false;
     }
 
-    private sealed class ReadyNumber
+    // A stale entry does not cost its number the turn.
+    private static bool TryTake(Queue<(Lane Lane, long Ticket)> number, out Lane lane)
     {
-        public Queue<(Lane Lane, long Ticket)> Lanes { get; } = new();
+        while (number.TryDequeue(out var entry))
+        {
+            if (entry.Lane.Ticket == entry.Ticket)
+            {
+                lane = entry.Lane;
+                lane.Ticket = 0;
+                return true;
+            }
+        }
+
+        lane = null!;
+        return false;
     }
 }

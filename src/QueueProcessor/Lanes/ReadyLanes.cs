@@ -25,8 +25,8 @@ internal sealed class ReadyLanes
                 return;
             }
 
-            _classes[lane.ReadyClass].Count--;
-            Count--; // its old entry stays behind with a ticket that is no longer valid
+            _classes[lane.ReadyClass].Leave(); // its old entry stays behind with a ticket that is no longer valid
+            Count--;
         }
 
         lane.Ticket = ++_lastTicket;

@@ -1,0 +1,70 @@
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Tests.Shared;
+
+/// <summary>One message in <see cref="MemoryStore"/>: what was stored, and where it stands.</summary>
+internal sealed class MemoryRow(QueuedMessage stored)
+{
+    public QueuedMessage Message { get; } = Clone(stored, stored.Payload);
+
+    public MessageState State { get; private set; } = stored.ParkReason is null ? MessageState.Waiting : MessageState.Parked;
+
+    public DateTimeOffset Due { get; private set; } = stored.Due;
+
+    public int Attempts { get; private set; }
+
+    public int Deaths { get; set; }
+
+    public long TroubleMs { get; private set; }
+
+    public string? Reason { get; private set; } = stored.ParkReason;
+
+    public string? Answer { get; private set; }
+
+    /// <summary>How often it was ended: more than once is a fault.</summary>
+    public int Ends { get; private set; }
+
+    public bool IsLost { get; set; }
+
+    /// <summary>As it is read from the backlog: without payload.</summary>
+    public QueuedMessage Copy()
+    {
+        var copy = Clone(Message, default);
+        (copy.Due, copy.Attempts, copy.Deaths, copy.TroubleMs) = (Due, Attempts, Deaths, TroubleMs);
+        return copy;
+    }
+
+    public void Apply(SettlementKind kind, DateTimeOffset due, int attempts, int deaths, long troubleMs, string? reason, string? answer)
+    {
+        (Attempts, Deaths, TroubleMs, Reason, Answer) = (attempts, deaths, troubleMs, reason, answer);
+        if (kind == SettlementKind.Retry)
+        {
+            Due = due;
+            return;
+        }
+
+        Ends++;
+        State = kind switch
+        {
+            SettlementKind.Complete => MessageState.Completed,
+            SettlementKind.Park => MessageState.Parked,
+            _ => MessageState.Expired,
+        };
+    }
+
+    private static QueuedMessage Clone(QueuedMessage message, ReadOnlyMemory<byte> payload) => new()
+    {
+        Queue = message.Queue,
+        Number = message.Number,
+        Kind = message.Kind,
+        Priority = message.Priority,
+        LaneKey = message.LaneKey,
+        DedupeKey = message.DedupeKey,
+        ReceivedUtc = message.ReceivedUtc,
+        ParkReason = message.ParkReason,
+        Payload = payload,
+        Conversation = message.Conversation,
+        Position = message.Position,
+        Id = message.Id,
+    };
+}
