@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relevo.Gateway.Api;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Delivery;
@@ -9,8 +7,6 @@ using Relevo.Gateway.Ingress;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Health;
-using Relevo.Storage.Files;
-using Relevo.Storage.Sqlite;
 
 namespace Relevo.Gateway.Flow;
 
@@ -54,92 +50,11 @@ public static class GatewayHost
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConfiguration(new ConfigurationBuilder().AddInMemoryCollection(settings.Logging).Build());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, settings));
-        AddParts(builder.Services, settings, settingsFile);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
+        builder.Services.AddGatewayParts(settings, settingsFile);
         var app = builder.Build();
         Map(app);
         return app;
-    }
-
-    private static void AddParts(IServiceCollection services, GatewaySettings settings, string? settingsFile)
-    {
-        services.AddRoutingCore();
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new SettingsHolder(settings));
-        services.AddSingleton<StopSign>();
-        if (settingsFile is not null)
-        {
-            services.AddSingleton(parts => new SettingsReloader(
-                parts.GetRequiredService<SettingsHolder>(),
-                SettingsLoader.FromEnvironment(),
-                settingsFile,
-                parts.GetRequiredService<TimeProvider>(),
-                parts.GetRequiredService<ILogger<SettingsReloader>>()));
-        }
-
-        services.AddSingleton(settings.Cache);
-        services.AddSingleton<IMessageStore>(parts => parts.GetRequiredService<SqliteMessageStore>());
-        services.AddSingleton<IContactAliases>(parts => parts.GetRequiredService<SqliteMessageStore>());
-        services.AddSingleton<HiddenContacts>();
-        services.AddSingleton(parts => new SqliteMessageStore(
-            settings.Gateway.DataDirectory,
-            settings.Storage.Sqlite,
-            parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
-            parts.GetRequiredService<ILogger<SqliteMessageStore>>()));
-        services.AddSingleton<IInWorkLedger>(parts => InWorkFile.Open(
-            settings.Gateway.DataDirectory, parts.GetRequiredService<TimeProvider>(), parts.GetRequiredService<ILogger<InWorkFile>>()));
-        services.AddSingleton<LaneQueues>();
-        services.AddSingleton<DeliveryClient>();
-        services.AddSingleton<DeliveryMetrics>();
-        services.AddSingleton<ApplicationQueues>();
-        services.AddSingleton<IngressMetrics>();
-        services.AddSingleton<WebhookEndpoint>();
-        services.AddSingleton<IQueueProgress>(parts => parts.GetRequiredService<ApplicationQueues>());
-        services.AddSingleton<IApplicationHealth>(parts => parts.GetRequiredService<ApplicationQueues>());
-        services.AddGatewayHealth();
-    }
-
-    private static void Limit(KestrelServerOptions kestrel, GatewaySettings settings)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.AllowSynchronousIO = false;
-        var limits = kestrel.Limits;
-        limits.MaxRequestBodySize = settings.Ingress.MaxBodyBytes;
-        limits.MaxConcurrentConnections = settings.Ingress.MaxConnections;
-        limits.MaxRequestHeaderCount = 50;
-        limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        limits.MaxRequestLineSize = 8 * 1024;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(settings.Ingress.HeaderSeconds);
-        limits.MinRequestBodyDataRate = new MinDataRate(settings.Ingress.MinBytesPerSecond, TimeSpan.FromSeconds(5));
-        limits.MinResponseDataRate = new MinDataRate(settings.Ingress.MinBytesPerSecond, TimeSpan.FromSeconds(5));
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        Listen(kestrel, settings.Gateway.Url, static _ => { });
-        Listen(kestrel, settings.Gateway.QueueHealthUrl, static listener => listener.ServeHealthOf("queue"));
-        Listen(kestrel, settings.Gateway.CacheHealthUrl, static listener => listener.ServeHealthOf("cache"));
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, string? address, Action<ListenOptions> configure)
-    {
-        if (address is null)
-        {
-            return;
-        }
-
-        var url = new Uri(address);
-        if (System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip))
-        {
-            kestrel.Listen(ip, url.Port, configure);
-        }
-        else if (url.IsLoopback)
-        {
-            kestrel.ListenLocalhost(url.Port, configure);
-        }
-        else
-        {
-            kestrel.ListenAnyIP(url.Port, configure);
-        }
     }
 
     private static void Map(WebApplication app)
