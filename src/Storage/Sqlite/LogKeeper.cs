@@ -6,12 +6,13 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>
 /// Keeps the write-ahead log short without stopping the writer for long: a thread of its own moves most pages into the
 /// database beside the commits, then the writer moves the few that came meanwhile, and the log starts over. Readers that
-/// are in the way just then put that off by a sixteenth of the bound, and are waited for a little longer each time: while
-/// the writer waits nothing is added to the log, so new readers do not need it.
+/// are in the way just then put that off for a while, and are waited for a little longer each time: while the writer waits
+/// nothing is added to the log, so new readers do not need it.
 /// </summary>
 internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDisposable
 {
     private const int MaxTries = 8; // 400 ms, still within a commit's deadline
+    private const int OldRestTurns = 16;
     private const long OldLogBytes = 1024 * 1024; // days that are over get little more
     private static readonly TimeSpan PatienceStep = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(5);
@@ -19,7 +20,8 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
     private volatile bool _bulkDone;
     private DayFile? _file;
     private DayFile? _late;
-    private long _lateUntil;
+    private long _lateBytes;
+    private int _lateTurns;
     private int _tries;
 
     /// <summary>Called by the writer after each batch.</summary>
@@ -29,7 +31,7 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
         {
             Finish(days);
         }
-        else if (_bulk is null && Due(days) is { } file)
+        else if (_bulk is null && --_lateTurns < 0 && Due(days) is { } file)
         {
             Start(file);
         }
@@ -41,7 +43,7 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
     {
         foreach (var file in days.All)
         {
-            var limit = file == _late ? _lateUntil : file == days.All[^1] ? options.CheckpointBytes : OldLogBytes;
+            var limit = file != days.All[^1] ? OldLogBytes : file == _late ? _lateBytes : options.CheckpointBytes;
             if (file.Writer.LogBytes > limit)
             {
                 return file;
@@ -85,13 +87,16 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
             return;
         }
 
-        if (TryRestart(file, isOld: file != days.All[^1]))
+        var isOld = file != days.All[^1];
+        if (TryRestart(file, isOld))
         {
-            (_late, _tries) = (null, 0);
+            (_late, _lateTurns, _tries) = (null, 0, 0);
         }
         else
         {
-            (_late, _lateUntil, _tries) = (file, file.Writer.LogBytes + (options.CheckpointBytes / 16), Math.Min(_tries + 1, MaxTries));
+            // Today's log may grow by a quarter before the next try; one that is over does not grow, so turns are counted.
+            (_late, _lateBytes) = (file, file.Writer.LogBytes + (options.CheckpointBytes / 4));
+            (_lateTurns, _tries) = (isOld ? OldRestTurns : 0, Math.Min(_tries + 1, MaxTries));
         }
     }
 

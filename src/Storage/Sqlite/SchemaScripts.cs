@@ -15,6 +15,7 @@ internal static class SchemaScripts
         CREATE TABLE waiting(queue INTEGER NOT NULL, priority INTEGER NOT NULL, position INTEGER NOT NULL, conversation INTEGER NOT NULL,
           number INTEGER NOT NULL, kind INTEGER NOT NULL, received INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL,
           deaths INTEGER NOT NULL, trouble INTEGER NOT NULL, PRIMARY KEY(queue, priority, position)) WITHOUT ROWID;
+        CREATE INDEX delayed ON waiting(queue, priority, due) WHERE due > 0;
         CREATE TABLE parked(position INTEGER PRIMARY KEY, attempts INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT, answer TEXT);
         CREATE TABLE ended(position INTEGER PRIMARY KEY, state INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT);
         CREATE TABLE origin(id INTEGER PRIMARY KEY, first INTEGER NOT NULL);

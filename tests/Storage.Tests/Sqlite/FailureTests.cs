@@ -172,14 +172,14 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Log_OfADayThatIsOver_IsEmptied()
+    public async Task Log_OfADayThatIsOver_IsCut()
     {
         await Store.StoreAsync([.. Enumerable.Range(0, 300).Select(_ => Make.Message(Bed.Time, text: new string('x', 8000)))]);
         var yesterday = Bed.TodayPath + "-wal";
         Assert.True(new FileInfo(yesterday).Length > 1024 * 1024);
         Bed.Time.JumpWallClock(TimeSpan.FromDays(1));
         await Store.StoreAsync(Make.Message(Bed.Time));
-        await Bed.UntilAsync(() => new FileInfo(yesterday).Length == 0);
+        await Bed.UntilAsync(() => new FileInfo(yesterday).Length < 256 * 1024); // sealing may add a little
     }
 
     [Fact]
