@@ -5,6 +5,8 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>What waits for the next commit. Bounded; any thread may add, one thread takes.</summary>
 internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 {
+    private const int MaxYields = 16;
+    private const int GoodBatch = 512; // beyond, a larger batch saves next to nothing
     private const int MaxActions = 10_000;
     private const long MaxBatchBytes = 8 * 1024 * 1024; // a commit of more would come near its deadline on a slow disk
     private readonly Lock _gate = new();
@@ -79,14 +81,34 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     /// <summary>Waits until something is there or <paramref name="patience"/> is over, then takes all of it, appends up to one batch.</summary>
     public WriteBatch Take(TimeSpan patience)
     {
+        LetOthersArrive();
         var batch = TryTake();
         if (batch.IsEmpty && patience > TimeSpan.Zero)
         {
             _arrived.WaitOne(patience);
+            LetOthersArrive();
             batch = TryTake();
         }
 
         return batch;
+    }
+
+    // On a busy processor whoever is about to append gets to run first, as long as that brings something: a commit costs
+    // the same for one message as for many. On an idle one nobody else is ready to run and this returns at once.
+    private void LetOthersArrive()
+    {
+        var seen = 0;
+        for (var i = 0; i < MaxYields; i++)
+        {
+            var arrived = Volatile.Read(ref _messages);
+            if (arrived == seen || arrived >= GoodBatch)
+            {
+                return;
+            }
+
+            seen = arrived;
+            Thread.Yield();
+        }
     }
 
     /// <summary>Puts ends of work back that a failed commit did not save, before those that came after them.</summary>
