@@ -5,8 +5,8 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>What waits for the next commit. Bounded; any thread may add, one thread takes.</summary>
 internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 {
-    private const int MaxYields = 16;
-    private const int GoodBatch = 512; // beyond, a larger batch saves next to nothing
+    private const int MaxYields = 4;
+    private const int GoodBatch = 64; // larger ones leave everybody waiting for one sync
     private const int MaxActions = 10_000;
     private const long MaxBatchBytes = 8 * 1024 * 1024; // a commit of more would come near its deadline on a slow disk
     private readonly Lock _gate = new();
