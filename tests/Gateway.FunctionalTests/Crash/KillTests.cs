@@ -28,6 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await sender.FinishAsync();
         var verdict = await rig.AssertCleanAsync(TimeSpan.FromSeconds(90));
         output.WriteLine(verdict.ToString());
+        Assert.Empty(await rig.Client.DeadLettersAsync()); // None of them killed anybody.
         Assert.True(verdict.Accepted >= 0.9 * verdict.Sent && verdict.Accepted > 100 * kills, $"Too little load to prove anything: {verdict}");
     }
 
@@ -58,6 +59,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await rig.StartAsync();
         await sender.FinishAsync();
         output.WriteLine($"start to ready {toReady.TotalMilliseconds:0} ms; {await rig.AssertCleanAsync()}");
+        Assert.Empty(await rig.Client.DeadLettersAsync()); // None of them killed anybody.
     }
 
     internal static Settings Quick(Settings settings) => settings

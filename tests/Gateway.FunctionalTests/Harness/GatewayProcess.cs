@@ -82,18 +82,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public async Task KillAsync()
     {
-        Signal(Native.SigKill);
+        if (!HasExited)
+        {
+            Signal(Native.SigKill);
+        }
+
         await ExitAsync(Wait.Generous);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            Signal(Native.SigCont);
-            await KillAsync();
-        }
-
+        await KillAsync();
         _process.Dispose();
     }
 

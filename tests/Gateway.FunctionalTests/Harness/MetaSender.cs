@@ -17,7 +17,7 @@ internal sealed class MetaSender : IAsyncDisposable
     private readonly CancellationTokenSource _stopScheduling = new();
     private readonly CancellationTokenSource _stopSending = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _schedule = Task.CompletedTask;
+    private Task? _schedule;
     private int _open = 1; // The schedule itself counts as one.
 
     public MetaSender(string gateway, History history, MetaSenderOptions? options = null)
@@ -41,6 +41,11 @@ internal sealed class MetaSender : IAsyncDisposable
     /// <summary>Ends the schedule and lets what fell due be sent (and sent again) to its end.</summary>
     public async Task FinishAsync(TimeSpan? deadline = null)
     {
+        if (_schedule is null)
+        {
+            return;
+        }
+
         await _stopScheduling.CancelAsync();
         await _schedule;
         var limit = deadline ?? TimeSpan.FromSeconds(60);

@@ -12,7 +12,7 @@ internal sealed class Rig : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly List<Window> _windows = [];
     private readonly Dictionary<string, string> _environment = [];
-    private GatewayProcess? _gateway;
+    private readonly List<GatewayProcess> _lives = [];
     private long _killed;
 
     private Rig(ulong seed, string? dataDirectory, bool withApplication)
@@ -40,7 +40,8 @@ internal sealed class Rig : IAsyncDisposable
 
     public GatewayClient Client { get; }
 
-    public GatewayProcess Gateway => _gateway ?? throw new InvalidOperationException("The gateway was not started.");
+    /// <summary>The newest life.</summary>
+    public GatewayProcess Gateway => _lives.Count > 0 ? _lives[^1] : throw new InvalidOperationException("The gateway was not started.");
 
     /// <summary>A folder for what else a test writes.</summary>
     public TempFolder Folder => _folder;
@@ -61,8 +62,16 @@ internal sealed class Rig : IAsyncDisposable
     {
         var rig = await CreateAsync(seed);
         settings?.Invoke(rig.Settings);
-        await rig.StartAsync();
-        return rig;
+        try
+        {
+            await rig.StartAsync();
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
     }
 
     public Rig WithEnvironment(string name, string value)
@@ -83,7 +92,7 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         Settings.Save(SettingsFile);
-        _gateway = GatewayProcess.Start(["run", "--config", SettingsFile], prefix, _environment);
+        _lives.Add(GatewayProcess.Start(["run", "--config", SettingsFile], prefix, _environment));
     }
 
     public async Task StartAsync(IEnumerable<string>? prefix = null)
@@ -107,7 +116,6 @@ internal sealed class Rig : IAsyncDisposable
     {
         NoteDeath();
         await Gateway.KillAsync();
-        await Gateway.DisposeAsync();
     }
 
     /// <summary>The gateway is about to die, or died, by another hand.</summary>
@@ -139,9 +147,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_gateway is not null)
+        foreach (var life in _lives)
         {
-            await _gateway.DisposeAsync();
+            await life.DisposeAsync();
         }
 
         await Application.DisposeAsync();

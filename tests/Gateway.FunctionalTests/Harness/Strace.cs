@@ -19,9 +19,12 @@ internal sealed class Strace : IAsyncDisposable
         : !Native.IsRoot ? "attaching to a running process needs root"
         : null;
 
-    /// <summary>Prefix that injects <paramref name="injection"/> (strace's own words after <c>inject=</c>) and writes the calls down.</summary>
-    public static string[] Inject(string calls, string injection, string log = "/dev/null") =>
-        [Program(), "-D", "-f", "--seccomp-bpf", "-qqq", "-e", "signal=none", "-o", log, "-e", $"trace={calls}", "-e", $"inject={calls}:{injection}"];
+    /// <summary>
+    /// Prefix that injects <paramref name="injection"/> (strace's own words after <c>inject=</c>). Without <c>--seccomp-bpf</c>:
+    /// strace 6.1 with it never sends the signal of <c>signal=…:when=N</c> for an N above 1.
+    /// </summary>
+    public static string[] Inject(string calls, string injection) =>
+        [Program(), "-D", "-f", "-qqq", "-e", "signal=none", "-o", "/dev/null", "-e", $"trace={calls}", "-e", $"inject={calls}:{injection}"];
 
     /// <summary>Prefix that only writes the calls down.</summary>
     public static string[] Record(string calls, string log) =>
