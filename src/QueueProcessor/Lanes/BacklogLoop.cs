@@ -5,9 +5,10 @@ namespace Relevo.QueueProcessor.Lanes;
 
 /// <summary>
 /// The loop that reads for one queue: sleeps until it is signalled or a lane is due, and outlives a store that fails.
-/// However it was signalled, it looks once a second, so that nothing that was missed lasts.
+/// It looks once a second even when nobody signals, so that nothing that was missed lasts, and not more often while the
+/// store fails, whoever signals.
 /// </summary>
-internal sealed class BacklogLoop(string queue, LaneBook book, BacklogReader reader, Action wake, TimeProvider time, ILogger logger, CancellationToken stopping) : IDisposable
+internal sealed class BacklogLoop(string queue, LaneBook book, BacklogReader reader, Action begin, TimeProvider time, ILogger logger, CancellationToken stopping) : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
@@ -43,16 +44,21 @@ internal sealed class BacklogLoop(string queue, LaneBook book, BacklogReader rea
     {
         while (!stopping.IsCancellationRequested)
         {
-            var moved = TryStep(out var pause);
-            wake();
-            if (!moved)
+            var step = TryStep(out var pause);
+            begin();
+            if (step == null)
+            {
+                await Task.WhenAny(Task.Delay(LongestPause, time, stopping));
+            }
+            else if (step == false)
             {
                 await WaitAsync(pause);
             }
         }
     }
 
-    private bool TryStep(out TimeSpan pause)
+    // True when something moved, null when the store failed.
+    private bool? TryStep(out TimeSpan pause)
     {
         pause = LongestPause;
         try
@@ -71,7 +77,7 @@ internal sealed class BacklogLoop(string queue, LaneBook book, BacklogReader rea
             Log.ReaderFailed(logger, queue, error);
         }
 
-        return false;
+        return null;
     }
 
     private async Task WaitAsync(TimeSpan pause)

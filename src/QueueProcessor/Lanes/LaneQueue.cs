@@ -54,7 +54,7 @@ public sealed class LaneQueue : IAsyncDisposable
         _logger = logger;
         _book = new LaneBook(options, store.Tail, time);
         (_stopping, _aborting) = (_stop.Token, _abort.Token); // the sources may be disposed while late work still looks
-        _reader = new BacklogLoop(name, _book, new BacklogReader(name, store, _book, time), Wake, time, logger, _stopping);
+        _reader = new BacklogLoop(name, _book, new BacklogReader(name, store, _book, time), BeginAll, time, logger, _stopping);
         _progressAt = time.GetTimestamp();
         var period = TimeSpan.FromSeconds(Math.Max(0.25, options.StallSeconds / 4.0));
         _watch = time.CreateTimer(_ => Watch(), null, period, period);
@@ -89,12 +89,7 @@ public sealed class LaneQueue : IAsyncDisposable
     /// <summary>Begins what can be begun: after new messages, a change of concurrency, or when the handler may be entered again.</summary>
     public void Wake()
     {
-        Interlocked.Increment(ref _wakes);
-        while (TryBegin(out var message, out var pass))
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Queue.WorkAsync(work.Message, work.Pass), (Queue: this, Message: message, Pass: pass), preferLocal: false);
-        }
-
+        BeginAll();
         if (_book.NeedsReading)
         {
             _reader.Signal();
@@ -134,6 +129,15 @@ public sealed class LaneQueue : IAsyncDisposable
         _stop.Dispose();
         _abort.Dispose();
         _reader.Dispose();
+    }
+
+    private void BeginAll()
+    {
+        Interlocked.Increment(ref _wakes);
+        while (TryBegin(out var message, out var pass))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Queue.WorkAsync(work.Message, work.Pass), (Queue: this, Message: message, Pass: pass), preferLocal: false);
+        }
     }
 
     private async Task<bool> EndedAsync(Task task, TimeSpan patience)
