@@ -92,6 +92,7 @@ public static class GatewayHost
         if (ledger.LastRun.Count > 0)
         {
             await store.AddDeathsAsync(ledger.LastRun, stop);
+            ledger.LastRunNoted();
         }
 
         await app.Services.GetRequiredService<ApplicationQueues>().StartAsync();

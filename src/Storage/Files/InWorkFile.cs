@@ -28,6 +28,7 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
     private readonly Thread _thread;
     private readonly long _openedAt;
     private TaskCompletionSource _written = NewSource();
+    private volatile bool _noted;
     private bool _failed;
     private int _dirty;
     private int _used; // tickets are given lowest first, so only this many were ever written
@@ -38,6 +39,7 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
         LastRun = lastRun;
         _time = time;
         _logger = logger;
+        _noted = lastRun.Count == 0;
         _openedAt = time.GetTimestamp();
         _thread = new Thread(Copy) { IsBackground = true, Name = "in-work ledger" };
     }
@@ -55,6 +57,13 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
         var read = RandomAccess.Read(file.SafeFileHandle, bytes, 0);
         var positions = MemoryMarshal.Cast<byte, long>(bytes.AsSpan(0, read - (read % sizeof(long)))).ToArray().Where(position => position > 0).ToHashSet();
         return new InWorkFile(file, positions, time, logger) { _used = read / sizeof(long) }.Begin();
+    }
+
+    /// <inheritdoc />
+    public void LastRunNoted()
+    {
+        _noted = true;
+        Signal();
     }
 
     /// <inheritdoc />
@@ -146,7 +155,11 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
                 (written, _written) = (_written, NewSource());
             }
 
-            Write(copy.AsSpan(0, used));
+            if (_noted)
+            {
+                Write(copy.AsSpan(0, used));
+            }
+
             written.SetResult();
             _stop.Wait(Pause);
         }
