@@ -11,6 +11,9 @@ internal sealed class ReadyClass(int share)
     /// <summary>What smooth weighted round robin owes this class.</summary>
     public int Credit { get; set; }
 
+    /// <summary>Entries in memory, valid or not.</summary>
+    internal int Entries => _numbers.Values.Sum(number => number.Count);
+
     /// <summary>Valid entries.</summary>
     public int Count { get; private set; }
 

@@ -7,7 +7,8 @@ namespace Relevo.Storage.Files;
 /// <summary>
 /// The positions that are in work, kept in a small file that outlives a killed process. Workers write into memory; one
 /// thread copies it to the file at most every millisecond, so that a stalled disk blocks that thread only. After a death
-/// entries are awaited for a minute: whatever kills the gateway at once is then on record before it begins.
+/// entries are awaited for a minute: whatever kills the gateway at once is then on record before it begins. What the last
+/// run left stays in the file until <see cref="LastRunNoted"/>, so that a death before that is no loss.
 /// </summary>
 public sealed class InWorkFile : IInWorkLedger, IDisposable
 {
@@ -28,7 +29,8 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
     private readonly Thread _thread;
     private readonly long _openedAt;
     private TaskCompletionSource _written = NewSource();
-    private volatile bool _noted;
+    private volatile bool _mayWrite;
+    private bool _closed;
     private bool _failed;
     private int _dirty;
     private int _used; // tickets are given lowest first, so only this many were ever written
@@ -37,9 +39,9 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
     {
         _file = file;
         LastRun = lastRun;
+        _mayWrite = lastRun.Count == 0;
         _time = time;
         _logger = logger;
-        _noted = lastRun.Count == 0;
         _openedAt = time.GetTimestamp();
         _thread = new Thread(Copy) { IsBackground = true, Name = "in-work ledger" };
     }
@@ -62,7 +64,7 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
     /// <inheritdoc />
     public void LastRunNoted()
     {
-        _noted = true;
+        _mayWrite = true;
         Signal();
     }
 
@@ -73,7 +75,7 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
         Task written;
         lock (_gate)
         {
-            if (!_free.TryPop(out ticket))
+            if (_closed || !_free.TryPop(out ticket))
             {
                 return ValueTask.FromResult(NoTicket);
             }
@@ -106,15 +108,22 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
         Signal();
     }
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes what is left and closes the file. Nobody is left waiting.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+
         _stop.Set();
         _changed.Set();
         if (_thread.Join(JoinPatience))
         {
             _file.Dispose();
         }
+
+        _written.TrySetResult();
     }
 
     private InWorkFile Begin()
@@ -155,12 +164,8 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
                 (written, _written) = (_written, NewSource());
             }
 
-            if (_noted)
-            {
-                Write(copy.AsSpan(0, used));
-            }
-
-            written.SetResult();
+            Write(copy.AsSpan(0, used));
+            written.TrySetResult();
             _stop.Wait(Pause);
         }
         while (!_stop.IsSet || Volatile.Read(ref _dirty) != 0);
@@ -168,12 +173,17 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
 
     private void Write(ReadOnlySpan<long> copy)
     {
+        if (!_mayWrite)
+        {
+            return;
+        }
+
         try
         {
             RandomAccess.Write(_file.SafeFileHandle, MemoryMarshal.AsBytes(copy), 0);
             _failed = false;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             // Losing these notes costs at most one more repetition of a message that kills the gateway.
             if (!_failed)
