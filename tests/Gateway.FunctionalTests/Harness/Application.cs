@@ -163,8 +163,18 @@ internal sealed class Application : IAsyncDisposable
         }
     }
 
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A text property; null when it is not there, or holds half a surrogate pair and so is no text.</summary>
+    private static string? Text(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Every secret must have signed, and recently.</summary>
     private string? SignatureFlaw(HttpRequest request, string id, byte[] body)

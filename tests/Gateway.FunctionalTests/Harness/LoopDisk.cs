@@ -73,16 +73,25 @@ internal sealed class LoopDisk : IAsyncDisposable
         File.WriteAllText($"/sys/fs/ext4/{Path.GetFileName(_device)}/trigger_fs_error", "test");
     }
 
-    /// <summary>Leaves only so many bytes free.</summary>
+    /// <summary>Leaves only so many bytes free, give or take a megabyte; with 0 not a single block.</summary>
     public async Task FillAsync(long leave)
     {
+        const long Megabyte = 1024 * 1024;
         GuardMount();
         var free = new DriveInfo(MountPoint).AvailableFreeSpace;
-        var size = Math.Max(free - leave, 4096).ToString(CultureInfo.InvariantCulture);
+        var size = Math.Max(free - leave - Megabyte, Megabyte).ToString(CultureInfo.InvariantCulture);
         await Tool.RunAsync("fallocate", "-l", size, Ballast);
+        if (leave == 0)
+        {
+            await Tool.TryRunAsync("dd", "if=/dev/zero", "of=" + Ballast + "2", "bs=4096"); // Ends with "no space left".
+        }
     }
 
-    public void MakeRoom() => File.Delete(Ballast);
+    public void MakeRoom()
+    {
+        File.Delete(Ballast);
+        File.Delete(Ballast + "2");
+    }
 
     /// <summary>Every write stands still until <see cref="ThawAsync"/>.</summary>
     public async Task FreezeAsync()

@@ -19,7 +19,7 @@ public sealed class HostileJsonTests : IAsyncLifetime
         yield return ("deep inside an envelope", Encoding.ASCII.GetBytes("{\"object\":\"whatsapp_business_account\",\"entry\":" + new string('[', 5000) + new string(']', 5000) + "}"));
         yield return ("array of a million", Encoding.ASCII.GetBytes("[" + Repeat("1,", 1_000_000) + "1]"));
         yield return ("number of 3 MB", Encoding.ASCII.GetBytes("{\"a\":" + new string('9', 3_000_000) + "}"));
-        yield return ("huge exponent", "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":1e999999999}]}"u8.ToArray());
+        yield return ("huge exponent", "{\"object\":1e999999999,\"id\":-1e-999999999}"u8.ToArray());
         yield return ("duplicate keys", "{\"object\":\"whatsapp_business_account\",\"object\":\"page\",\"entry\":1,\"entry\":[]}"u8.ToArray());
         yield return ("not closed", "{\"object\":\"whatsapp_business_account\",\"entry\":["u8.ToArray());
         yield return ("not JSON", "<xml>hola</xml>"u8.ToArray());

@@ -73,6 +73,7 @@ public sealed class MetricsTests
             await sender.SendAsync(i % 5);
         }
 
+        Assert.Equal(200, await sender.AttemptAsync(rig.History.Events.First())); // A repetition is counted, too.
         await rig.AssertCleanAsync();
         return rig;
     }
