@@ -23,8 +23,34 @@ internal sealed class DayFile : IDisposable
     /// <summary>First position it may hold; no other file holds positions from here up to the next file's first.</summary>
     public long First => Writer.First;
 
-    /// <summary>Opens or makes a file. What a killed process left in its log is moved into it, so that nothing is believed that a power cut could still take.</summary>
-    public static DayFile Open(DateOnly day, string path, long nextPosition) => new(day, path, OpenWriter(path, nextPosition));
+    /// <summary>
+    /// Opens or makes a file. What a killed process left in its log is synced first, so that nothing is believed that a
+    /// power cut could still take: by moving it into the file, or where there is no room for that, by one more commit.
+    /// </summary>
+    public static DayFile Open(DateOnly day, string path, long nextPosition, Func<long, bool> hasRoom)
+    {
+        var log = new FileInfo(path + "-wal");
+        var logBytes = log.Exists ? log.Length : 0;
+        var writer = DayWriter.Open(path, nextPosition, mayBeNew: true);
+        try
+        {
+            if (hasRoom(logBytes))
+            {
+                writer.SettleLog();
+            }
+            else
+            {
+                writer.KeepLog(logBytes);
+            }
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+
+        return new DayFile(day, path, writer);
+    }
 
     /// <summary>Runs a read on a connection of its own; sees every commit that returned before.</summary>
     /// <returns><paramref name="gone"/> when the day was dropped.</returns>
@@ -35,27 +61,13 @@ internal sealed class DayFile : IDisposable
     {
         _readers.Renew();
         Writer.Dispose();
-        Writer = OpenWriter(Path, First);
+        Writer = DayWriter.Open(Path, First, mayBeNew: false);
+        Writer.SettleLog();
     }
 
     public void Dispose()
     {
         _readers.Dispose();
         Writer.Dispose();
-    }
-
-    private static DayWriter OpenWriter(string path, long nextPosition)
-    {
-        var writer = DayWriter.Open(path, nextPosition);
-        try
-        {
-            writer.SettleLog();
-            return writer;
-        }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
     }
 }

@@ -3,7 +3,7 @@ using Relevo.QueueProcessor.Store;
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>The day files that are open, oldest first. Changed by the writer's thread; read by anyone as a snapshot.</summary>
-internal sealed class DaySet(StoreFolder folder) : IDisposable
+internal sealed class DaySet(StoreFolder folder, SqliteOptions options) : IDisposable
 {
     private volatile DayFile[] _files = [];
 
@@ -25,7 +25,7 @@ internal sealed class DaySet(StoreFolder folder) : IDisposable
     {
         if (_files.Length == 0 || _files[^1].Day < day)
         {
-            _files = [.. _files, DayFile.Open(day, folder.DayPath(day), nextPosition)];
+            _files = [.. _files, DayFile.Open(day, folder.DayPath(day), nextPosition, HasRoom)];
         }
 
         return _files[^1];
@@ -63,11 +63,13 @@ internal sealed class DaySet(StoreFolder folder) : IDisposable
         _files = [];
     }
 
+    private bool HasRoom(long bytes) => folder.FreeBytes() - options.MinFreeBytes > bytes;
+
     private DayFile OpenExisting(DateOnly day, long next)
     {
         try
         {
-            return DayFile.Open(day, folder.DayPath(day), next);
+            return DayFile.Open(day, folder.DayPath(day), next, HasRoom);
         }
         catch (StoreException error) when (SqliteError.IsDamage(error))
         {

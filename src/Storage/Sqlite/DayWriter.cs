@@ -8,6 +8,7 @@ internal sealed class DayWriter : IDisposable
     private const string Origin = "SELECT first FROM origin WHERE id = 1";
     private readonly SqliteConnection _connection;
     private readonly string _path;
+    private long _keptLogBytes;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _message;
@@ -49,10 +50,10 @@ internal sealed class DayWriter : IDisposable
 
     public SqliteConnection Connection => _connection;
 
-    /// <summary>Opens or makes a file; a new one begins at <paramref name="nextPosition"/>.</summary>
-    public static DayWriter Open(string path, long nextPosition)
+    /// <summary>Opens a file, or makes it when it may be new; a new one begins at <paramref name="nextPosition"/>.</summary>
+    public static DayWriter Open(string path, long nextPosition, bool mayBeNew)
     {
-        var connection = SqliteConnection.OpenForWriting(path);
+        var connection = SqliteConnection.OpenForWriting(path, mayBeNew);
         try
         {
             SchemaScripts.BringForward(connection, SchemaScripts.Day, Path.GetFileName(path));
@@ -68,7 +69,7 @@ internal sealed class DayWriter : IDisposable
     public long LastPosition() => _connection.Scalar("SELECT coalesce(max(position), 0) FROM message");
 
     /// <summary>Bytes in the log since it last started over.</summary>
-    public long LogBytes => (long)_connection.LogPages * SqliteConnection.PageBytes;
+    public long LogBytes => _keptLogBytes + ((long)_connection.LogPages * SqliteConnection.PageBytes);
 
     /// <summary>Moves what is left in the log into the database, so that the next commit starts it over.</summary>
     /// <returns>False when a reader was in the way.</returns>
@@ -80,7 +81,16 @@ internal sealed class DayWriter : IDisposable
         }
 
         _connection.ForgetLogPages();
+        _keptLogBytes = 0;
         return true;
+    }
+
+    /// <summary>Leaves a log as it was found, and makes sure by a commit of nothing that it is on the disk.</summary>
+    public void KeepLog(long bytes)
+    {
+        _keptLogBytes = bytes;
+        Probe(0);
+        Commit();
     }
 
     /// <summary>Moves the whole log into the database, so that nothing rests on a log of which the last sync may never have come.</summary>

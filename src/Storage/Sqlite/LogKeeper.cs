@@ -9,7 +9,7 @@ namespace Relevo.Storage.Sqlite;
 /// are in the way just then put that off for a while, and are waited for a little longer each time: while the writer waits
 /// nothing is added to the log, so new readers do not need it.
 /// </summary>
-internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDisposable
+internal sealed class LogKeeper(SqliteOptions options, FreeSpace space, ILogger logger) : IDisposable
 {
     private const int MaxTries = 8; // 400 ms, still within a commit's deadline
     private const int OldRestTurns = 16;
@@ -43,8 +43,9 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
     {
         foreach (var file in days.All)
         {
-            var limit = file != days.All[^1] ? OldLogBytes : file == _late ? _lateBytes : options.CheckpointBytes;
-            if (file.Writer.LogBytes > limit)
+            // When space is short the log is moved early, so that it starts over instead of growing; never without room for it.
+            var limit = file != days.All[^1] || space.IsFull ? OldLogBytes : file == _late ? _lateBytes : options.CheckpointBytes;
+            if (file.Writer.LogBytes is var bytes && bytes > limit && bytes < space.Free)
             {
                 return file;
             }
@@ -64,7 +65,7 @@ internal sealed class LogKeeper(SqliteOptions options, ILogger logger) : IDispos
     {
         try
         {
-            using var connection = SqliteConnection.OpenForWriting(path);
+            using var connection = SqliteConnection.OpenForWriting(path, mayBeNew: false);
             connection.Checkpoint();
         }
         catch (Exception error)

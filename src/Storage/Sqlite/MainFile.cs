@@ -16,15 +16,12 @@ internal sealed class MainFile : IDisposable
     private MainFile(string path, bool isNew)
     {
         _path = path;
-        (_connection, _audit) = Connect(path);
+        (_connection, _audit) = Connect(path, isNew);
         try
         {
             Secret = Get("secret", KeyHasher.SecretBytes, isNew);
             Epoch = BitConverter.ToUInt16(Get("epoch", EpochBytes, isNew));
-            if (isNew)
-            {
-                _connection.SettleLog(path); // a copy of the file alone has them too
-            }
+            Settle(_connection, path); // a copy of the file alone has them too
         }
         catch
         {
@@ -135,18 +132,18 @@ internal sealed class MainFile : IDisposable
     {
         IsBegun = false;
         _connection.Dispose();
-        (_connection, _audit) = Connect(_path);
+        (_connection, _audit) = Connect(_path, mayBeNew: false);
     }
 
     public void Dispose() => _connection.Dispose();
 
-    private static (SqliteConnection Connection, SqliteStatement Audit) Connect(string path)
+    private static (SqliteConnection Connection, SqliteStatement Audit) Connect(string path, bool mayBeNew)
     {
-        var connection = SqliteConnection.OpenForWriting(path);
+        var connection = SqliteConnection.OpenForWriting(path, mayBeNew);
         try
         {
             SchemaScripts.BringForward(connection, SchemaScripts.Main, Path.GetFileName(path));
-            connection.SettleLog(path);
+            Settle(connection, path);
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint={LogPages}"));
             return (connection, connection.Prepare("INSERT INTO audit(at, actor, action, target, result) VALUES(?1, ?2, ?3, ?4, ?5)"));
         }
@@ -159,6 +156,18 @@ internal sealed class MainFile : IDisposable
 
     private static StoreException Missing(string path, string what) =>
         new($"{path} has lost its {what}, without which stored messages would not be recognised when they come again. Restore it from a snapshot; or, to begin anew, move the days folder beside it away too.");
+
+    private static void Settle(SqliteConnection connection, string path)
+    {
+        try
+        {
+            connection.SettleLog(path);
+        }
+        catch (StoreException error) when (SqliteError.IsFull(error))
+        {
+            // The log was synced before its first page was moved; what does not fit stays in it until there is space.
+        }
+    }
 
     private void Begin()
     {

@@ -27,9 +27,10 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Pages that this connection wrote into the write-ahead log since <see cref="ForgetLogPages"/>.</summary>
     public int LogPages => CacheWrites(reset: 0);
 
-    public static SqliteConnection OpenForWriting(string path)
+    /// <summary>Opens a file, and makes it only when it may be new: one that was lost must not come back empty.</summary>
+    public static SqliteConnection OpenForWriting(string path, bool mayBeNew)
     {
-        var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE | (mayBeNew ? raw.SQLITE_OPEN_CREATE : 0));
         return connection.Prepared(opened =>
         {
             // The page size only takes effect on a new file. Checkpoints are ours: SQLite's own would run inside a commit.

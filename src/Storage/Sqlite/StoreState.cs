@@ -3,6 +3,7 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>What the store holds open. Changed by the writer's thread; <see cref="Days"/> and <see cref="Tail"/> are read by anyone.</summary>
 internal sealed class StoreState : IDisposable
 {
+    private readonly HashSet<UInt128> _batchKeys = [];
     private long _tail;
 
     private StoreState(StoreFolder folder, MainFile main, DaySet days, KeyIndex keys)
@@ -35,7 +36,7 @@ internal sealed class StoreState : IDisposable
     {
         var folder = StoreFolder.Take(directory);
         MainFile? main = null;
-        var days = new DaySet(folder);
+        var days = new DaySet(folder, options);
         try
         {
             main = MainFile.Open(folder.MainPath, isNew: !folder.Days().Any());
@@ -53,6 +54,13 @@ internal sealed class StoreState : IDisposable
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>An empty set for the keys of one commit, the same each time.</summary>
+    public HashSet<UInt128> FreshKeys()
+    {
+        _batchKeys.Clear();
+        return _batchKeys;
     }
 
     /// <summary>Forgets transactions that failed.</summary>

@@ -43,9 +43,9 @@ internal sealed class StoreWriter : IAsyncDisposable
         _logger = logger;
         _announced = state.Tail;
         Inbox = new WriterInbox(options);
-        _space = new FreeSpace(state.Folder, options, time);
+        _space = new FreeSpace(state, options, time);
         _watch = new CommitWatch(Inbox, options, time, logger);
-        _log = new LogKeeper(options, logger);
+        _log = new LogKeeper(options, _space, logger);
         _sealer = new Sealer(state, Run, time, logger);
         _thread = new Thread(Loop) { IsBackground = true, Name = "store writer" };
     }

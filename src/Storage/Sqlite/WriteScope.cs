@@ -6,7 +6,7 @@ namespace Relevo.Storage.Sqlite;
 internal sealed class WriteScope(StoreState state, DateTimeOffset now)
 {
     private readonly List<QueuedMessage> _stored = [];
-    private readonly HashSet<UInt128> _keys = [];
+    private readonly HashSet<UInt128> _keys = state.FreshKeys();
     private List<Action>? _afterCommit;
     private long _newestMs = now.ToUnixTimeMilliseconds();
     private bool _allWait = true;

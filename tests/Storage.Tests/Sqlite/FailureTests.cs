@@ -24,7 +24,7 @@ public sealed class FailureTests : IAsyncLifetime
     {
         await Store.StoreAsync(Make.Message(Bed.Time, "m1"));
         AppendResult refused;
-        using (var other = SqliteConnection.OpenForWriting(Bed.TodayPath))
+        using (var other = SqliteConnection.OpenForWriting(Bed.TodayPath, mayBeNew: false))
         {
             other.Execute("BEGIN IMMEDIATE");
             refused = await Store.TryStoreAsync(Make.Message(Bed.Time, "m2"));
@@ -143,6 +143,29 @@ public sealed class FailureTests : IAsyncLifetime
         await Store.HealedAsync();
         Assert.Equal("found", Make.Text(Bed.Announced[^1].Payload[1..]));
         Assert.Equal(2, Bed.Announced.Count);
+    }
+
+    [Fact]
+    public async Task Removed_WhileTheGatewayRuns_IsRefusedAndNeverMadeAnew()
+    {
+        await Store.StoreAsync(Make.Message(Bed.Time, "m1"));
+        var (today, away) = (Bed.TodayPath, Bed.TodayPath + ".away");
+        File.Move(today, away);
+        Bed.Time.Advance(TimeSpan.FromSeconds(1));
+        await Store.FlushedAsync();
+        var refused = await Store.TryStoreAsync(Make.Message(Bed.Time, "m2"));
+        Assert.Contains(today + " was removed", refused.Reason, StringComparison.Ordinal);
+
+        Bed.FailAfterNextCommit(ofMessages: false);
+        await Assert.ThrowsAsync<StoreException>(() => Store.ProbeAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<StoreException>(() => Store.ProbeAsync(CancellationToken.None));
+        Assert.False(File.Exists(today));
+
+        File.Move(away, today);
+        await Store.HealedAsync();
+        Bed.Time.Advance(TimeSpan.FromSeconds(1));
+        await Bed.UntilAsync(() => Store.Refusal is null);
+        Assert.Equal(1, (await Store.StoreAsync(Make.Message(Bed.Time, "m1"))).Duplicates);
     }
 
     [Fact]

@@ -65,6 +65,32 @@ public sealed class FullDiskTests : IDisposable
         bed.Store.AssertNoGap();
     }
 
+    [SkippableFact]
+    public async Task FullDisk_AtTheStart_DoesNotKeepTheGatewayDown()
+    {
+        Skip.IfNot(_mounted, "Mounting takes root.");
+        var options = SqliteBed.SmallOptions();
+        options.MinFreeBytes = 1024 * 1024;
+        await using var bed = await SqliteBed.OpenAsync(options, Path.Combine(_disk, "data"));
+        QueuedMessage[] stored = [.. Enumerable.Range(0, 60).Select(i => Big(bed, $"m{i}"))];
+        await bed.Store.StoreAsync(stored); // all of it in the log
+        await bed.Store.DisposeAsync();
+        var ballast = Path.Combine(_disk, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[new DriveInfo(_disk).AvailableFreeSpace - (512 * 1024)]);
+
+        await bed.RestartAsync();
+        await bed.UntilAsync(() => bed.Store.Refusal is not null);
+        Assert.Contains("the disk is nearly full", bed.Store.Refusal, StringComparison.Ordinal);
+        Assert.Equal(60, bed.Store.Backlog().Count);
+        await bed.Store.SettleAsync(Make.Done(stored[0]));
+
+        File.Delete(ballast);
+        bed.Time.Advance(TimeSpan.FromSeconds(1));
+        await bed.UntilAsync(() => bed.Store.Refusal is null);
+        Assert.Equal(60, (await bed.Store.StoreAsync(stored)).Duplicates);
+        Assert.Equal(59, bed.Store.Count(sends: false).WaitingTotal);
+    }
+
     private static QueuedMessage Big(SqliteBed bed, string key) => Make.Message(bed.Time, key, text: new string('x', 100_000));
 
     private static async Task<List<QueuedMessage>> FillAsync(SqliteBed bed, AppendStatus until)

@@ -122,7 +122,7 @@ internal sealed class SqliteBed : IStoreBed
     /// <summary>Runs a statement on another connection, as another program would.</summary>
     public static void Execute(string path, string sql)
     {
-        using var connection = SqliteConnection.OpenForWriting(path);
+        using var connection = SqliteConnection.OpenForWriting(path, mayBeNew: false);
         connection.Execute(sql);
     }
 
