@@ -10,7 +10,7 @@ public class HandOver
 {
     private const int Batch = 256;
     private readonly Channel<QueuedMessage> _channel = Channel.CreateUnbounded<QueuedMessage>();
-    private readonly LaneBook _book = new(new LaneOptions(), tail: 0);
+    private readonly LaneBook _book = new(new LaneOptions(), tail: 0, TimeProvider.System);
     private readonly QueuedMessage[] _messages = [.. Enumerable.Range(1, Batch).Select(i => Known.Message(i, i))];
     private readonly QueuedMessage[] _sameLane = [.. Enumerable.Range(1, Batch).Select(i => Known.Message(i, 1))];
     private long _position;

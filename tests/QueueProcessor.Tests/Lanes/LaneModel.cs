@@ -238,7 +238,7 @@ internal sealed class LaneModel
 
         var inWork = _inWork.Select(message => message.Position).ToList();
         _store.Crash();
-        _store.AddDeathsAsync(inWork, CancellationToken.None);
+        _ = _store.AddDeathsAsync(inWork, CancellationToken.None);
         Restart();
         foreach (var conversation in _order.Keys)
         {

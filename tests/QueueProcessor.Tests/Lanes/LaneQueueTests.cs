@@ -38,7 +38,7 @@ public sealed class LaneQueueTests
         var go = new SemaphoreSlim(0);
         rig.Handler.Script = async (_, _) =>
         {
-            await go.WaitAsync();
+            await go.WaitAsync(CancellationToken.None);
             return LaneOutcome.Complete;
         };
         rig.Handler.Concurrency = 2;

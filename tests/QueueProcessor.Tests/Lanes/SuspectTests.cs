@@ -21,7 +21,7 @@ public sealed class SuspectTests
             if (message.Deaths > 0)
             {
                 mostSuspects = Math.Max(mostSuspects, Interlocked.Increment(ref suspectsActive));
-                await go.WaitAsync();
+                await go.WaitAsync(CancellationToken.None);
                 Interlocked.Decrement(ref suspectsActive);
             }
 

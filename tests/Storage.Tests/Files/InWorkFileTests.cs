@@ -75,7 +75,7 @@ public sealed class InWorkFileTests : IDisposable
         Leave(5);
         using var file = Open();
         _time.Advance(TimeSpan.FromSeconds(61));
-        Assert.True(file.EnterAsync(6).IsCompletedSuccessfully);
+        Assert.True(file.EnterAsync(6).AsTask().IsCompletedSuccessfully);
     }
 
     /// <summary>Deaths that nobody has counted yet are not forgotten, whatever happens before.</summary>
