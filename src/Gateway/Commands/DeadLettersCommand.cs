@@ -23,7 +23,7 @@ internal static class DeadLettersCommand
         var limit = BoundedOption.Create("--limit", "How many, oldest first.", usual: 50, most: 500);
         var after = new Option<string?>("--after") { Description = "Begin behind this id.", HelpName = "id" };
         after.Validators.Add(RefuseWhatIsNoId);
-        var command = talk.AddTo(new Command("list", "Lists parked messages, oldest first. Needs a key with the role read.") { limit, after }, needsKey: true);
+        var command = talk.AddTo(new Command("list", "Lists parked messages, oldest first. Needs a key with the role read.") { limit, after });
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
             new DeadLetterWork(client, terminal, talk.Json(parsed), stop).ListAsync(parsed.GetValue(limit), parsed.GetValue(after))));
         return command;
@@ -34,7 +34,7 @@ internal static class DeadLettersCommand
         var talk = new TalkOptions();
         var id = new Argument<string>("id") { Description = "Id of the message." };
         id.Validators.Add(RefuseWhatIsNoId);
-        var command = talk.AddTo(new Command("show", "Shows one parked message with its content, as JSON. Needs a key with the role read.") { id }, needsKey: true);
+        var command = talk.AddTo(new Command("show", "Shows one parked message with its content, as JSON. Needs a key with the role read.") { id });
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
             new DeadLetterWork(client, terminal, json: true, stop).ShowAsync(parsed.GetValue(id)!)));
         return command;
@@ -45,7 +45,7 @@ internal static class DeadLettersCommand
         var talk = new TalkOptions();
         var ids = Ids("ids", "Ids of messages.", ArgumentArity.ZeroOrMore);
         var all = new Option<bool>("--all") { Description = "Retry everything that is parked now." };
-        var command = talk.AddTo(new Command("retry", "Puts parked messages back at the end of their conversations, under new ids. Needs a key with the role admin.") { ids, all }, needsKey: true);
+        var command = talk.AddTo(new Command("retry", "Puts parked messages back at the end of their conversations, under new ids. Needs a key with the role admin.") { ids, all });
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == result.GetValue(ids) is { Length: > 0 })
@@ -65,7 +65,7 @@ internal static class DeadLettersCommand
     {
         var talk = new TalkOptions();
         var ids = Ids("ids", "Ids of messages.", ArgumentArity.OneOrMore);
-        var command = talk.AddTo(new Command("drop", "Takes parked messages out for good. Needs a key with the role admin.") { ids }, needsKey: true);
+        var command = talk.AddTo(new Command("drop", "Takes parked messages out for good. Needs a key with the role admin.") { ids });
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
             new DeadLetterWork(client, terminal, talk.Json(parsed), stop).ActAsync("drop", parsed.GetValue(ids)!)));
         return command;

@@ -11,7 +11,7 @@ internal static class HealthCommand
     public static Command Create(Terminal terminal)
     {
         var talk = new TalkOptions();
-        var command = talk.AddTo(new Command("health", "Shows the level of a running gateway and each issue. Exit code 1 when the level is not HEALTHY. Needs no key."), needsKey: false);
+        var command = talk.AddTo(new Command("health", "Shows the level of a running gateway and each issue. Exit code 1 when the level is not HEALTHY. Needs no key."));
         command.SetAction((parsed, stop) => talk.WithoutKeyAsync(parsed, client => RunAsync(client, talk.Json(parsed), terminal, stop)));
         return command;
     }

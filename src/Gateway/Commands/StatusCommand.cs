@@ -13,7 +13,7 @@ internal static class StatusCommand
     public static Command Create(Terminal terminal)
     {
         var talk = new TalkOptions();
-        var command = talk.AddTo(new Command("status", "Shows what a running gateway does: counts, numbers, applications, settings. Needs a key with the role admin."), needsKey: true);
+        var command = talk.AddTo(new Command("status", "Shows what a running gateway does: counts, numbers, applications, settings. Needs a key with the role admin."));
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client => RunAsync(client, talk.Json(parsed), terminal, stop)));
         return command;
     }

@@ -33,14 +33,10 @@ internal sealed class TalkOptions
     });
 
     /// <summary>Adds the options to a command.</summary>
-    public Command AddTo(Command command, bool needsKey)
+    public Command AddTo(Command command)
     {
         command.Options.Add(_url);
-        if (needsKey)
-        {
-            command.Options.Add(_key);
-        }
-
+        command.Options.Add(_key);
         command.Options.Add(_json);
         return command;
     }
