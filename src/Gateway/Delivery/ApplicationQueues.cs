@@ -17,10 +17,14 @@ internal sealed class ApplicationQueues(
     DeliveryMetrics metrics,
     ILoggerFactory loggers) : IApplicationHealth, IQueueProgress, IDisposable
 {
+    private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, EventDelivery> _deliveries = new(StringComparer.Ordinal);
     private readonly ILogger _logger = loggers.CreateLogger<ApplicationQueues>();
     private volatile IReadOnlyCollection<EventDelivery> _all = [];
+
+    /// <summary>Completes when the latest change of the settings is taken up.</summary>
+    public Task Applied { get; private set; } = Task.CompletedTask;
 
     /// <inheritdoc />
     public long Done => queues.All.Sum(queue => queue.Done);
@@ -40,52 +44,96 @@ internal sealed class ApplicationQueues(
     /// <summary>Begins delivery, and follows changes of the settings.</summary>
     public async Task StartAsync()
     {
-        await ApplyAsync(settings.Current);
-        settings.Changed += changed => _ = ApplyAsync(changed);
+        settings.Changed += _ => Applied = ApplyAsync();
+        await ApplyAsync();
         ReportOrphans();
     }
 
     /// <inheritdoc />
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        foreach (var delivery in _all)
+        {
+            delivery.Dispose();
+        }
 
-    private async Task ApplyAsync(GatewaySettings current)
+        _gate.Dispose();
+    }
+
+    // Takes the settings in force when its turn comes, so that of two changes the later wins. One application that cannot
+    // follow holds up neither the others nor later changes.
+    private async Task ApplyAsync()
     {
         await _gate.WaitAsync();
         try
         {
+            var current = settings.Current;
             foreach (var (name, application) in current.Applications)
             {
-                AddOrChange(name, application, current.Delivery);
+                await TryAsync(name, () => AddOrChange(name, application, current));
             }
 
             foreach (var gone in _deliveries.Keys.Except(current.Applications.Keys, StringComparer.Ordinal).ToList())
             {
-                await queues.RemoveAsync(Queues.ForApplication(gone), TimeSpan.FromSeconds(current.Gateway.StopSeconds));
-                _deliveries.Remove(gone, out var delivery);
-                delivery?.Dispose();
+                await TryAsync(gone, () => RemoveAsync(gone, TimeSpan.FromSeconds(current.Gateway.StopSeconds)));
             }
-
-            _all = [.. _deliveries.Values];
         }
         finally
         {
+            _all = [.. _deliveries.Values];
             _gate.Release();
         }
     }
 
-    private void AddOrChange(string name, ApplicationOptions application, DeliveryOptions options)
+    private async Task TryAsync(string application, Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            Log.NotApplied(_logger, application, error);
+        }
+    }
+
+    private Task AddOrChange(string name, ApplicationOptions application, GatewaySettings current)
     {
         if (_deliveries.TryGetValue(name, out var known))
         {
-            known.Target = known.Target.With(application, options, () => NewEndpoints(name, application, options));
+            var before = known.Target;
+            known.Target = before.With(application, current.Delivery, () => NewEndpoints(name, application, current.Delivery));
+            if (known.Target.Endpoints != before.Endpoints)
+            {
+                before.Endpoints.Dispose(); // calls under way may still report to it
+            }
+
             Find(name)?.Wake();
-            return;
+            return Task.CompletedTask;
         }
 
-        var target = new DeliveryTarget(name, application, options, NewEndpoints(name, application, options), EventSigner.From(application.Secrets));
+        var target = new DeliveryTarget(name, application, current.Delivery, NewEndpoints(name, application, current.Delivery), EventSigner.From(application.Secrets));
         var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>());
+        queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, current.Lanes, time, loggers.CreateLogger<LaneQueue>()));
         _deliveries[name] = delivery;
-        queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, settings.Current.Lanes, time, loggers.CreateLogger<LaneQueue>()));
+        return Task.CompletedTask;
+    }
+
+    // What was done is saved before the name can come back: a new queue reads from the store what still waits.
+    private async Task RemoveAsync(string name, TimeSpan patience)
+    {
+        await queues.RemoveAsync(Queues.ForApplication(name), patience);
+        _deliveries.Remove(name, out var delivery);
+        delivery?.Dispose();
+        using var deadline = new CancellationTokenSource(SavePatience);
+        try
+        {
+            await store.FlushAsync(deadline.Token);
+        }
+        catch (Exception error) when (error is StoreException or OperationCanceledException)
+        {
+            Log.NotSaved(_logger, name, error.Message);
+        }
     }
 
     private Endpoints NewEndpoints(string name, ApplicationOptions application, DeliveryOptions options) =>

@@ -15,6 +15,7 @@ internal sealed class DeliveryClient(TimeProvider time) : IDisposable
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         MaxResponseHeadersLength = 16, // KiB
+        MaxResponseDrainSize = 0, // an answer that is longer than allowed is not read to its end to save a connection
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         UseCookies = false,
@@ -28,7 +29,11 @@ internal sealed class DeliveryClient(TimeProvider time) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new EventContent(signed.Body) };
         request.Headers.TryAddWithoutValidation("webhook-id", signed.Id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", signed.Timestamp);
-        request.Headers.TryAddWithoutValidation("webhook-signature", signer.Sign(signed.SignedText));
+        if (signer.Sign(signed.SignedText) is { } signature)
+        {
+            request.Headers.TryAddWithoutValidation("webhook-signature", signature);
+        }
+
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
         try
@@ -41,7 +46,7 @@ internal sealed class DeliveryClient(TimeProvider time) : IDisposable
         {
             return new DeliveryAnswer(0, "timeout", null, default);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             return new DeliveryAnswer(0, Word(error), null, default);
         }
@@ -55,7 +60,8 @@ internal sealed class DeliveryClient(TimeProvider time) : IDisposable
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "tls failed",
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "connection refused",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection",
-        _ => "connection broken",
+        HttpRequestException or IOException => "connection broken",
+        _ => "call failed",
     };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)

@@ -9,10 +9,15 @@ internal sealed record DeliveryTarget(string Name, ApplicationOptions Applicatio
 
     public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(Application.TimeoutSeconds);
 
-    /// <summary>Follows changed settings; what the breakers learned is kept while the addresses stay.</summary>
-    public DeliveryTarget With(ApplicationOptions application, DeliveryOptions options, Func<Endpoints> endpoints)
-    {
-        var same = application.Url == Application.Url && application.BackupUrls.SequenceEqual(Application.BackupUrls, StringComparer.Ordinal);
-        return new DeliveryTarget(Name, application, options, same ? Endpoints : endpoints(), EventSigner.From(application.Secrets));
-    }
+    /// <summary>Follows changed settings; what the breakers learned is kept while the addresses and how they are watched stay.</summary>
+    public DeliveryTarget With(ApplicationOptions application, DeliveryOptions options, Func<Endpoints> endpoints) =>
+        new(Name, application, options, IsWatchedAs(application, options) ? Endpoints : endpoints(), EventSigner.From(application.Secrets));
+
+    private bool IsWatchedAs(ApplicationOptions application, DeliveryOptions options) =>
+        string.Equals(application.Url, Application.Url, StringComparison.Ordinal)
+        && application.BackupUrls.SequenceEqual(Application.BackupUrls, StringComparer.Ordinal)
+        && application.TimeoutSeconds.Equals(Application.TimeoutSeconds)
+        && options.BreakerFailures == Options.BreakerFailures
+        && options.ProbeFirstSeconds.Equals(Options.ProbeFirstSeconds)
+        && options.ProbeLongestSeconds.Equals(Options.ProbeLongestSeconds);
 }

@@ -12,6 +12,7 @@ internal sealed class Endpoints : IDisposable
     private const int IndexShift = 56; // passes count up from 1 and never reach 2^56
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
     private readonly EndpointBreaker[] _breakers;
+    private long _lastOutageTicks;
 
     public Endpoints(ApplicationOptions application, DeliveryOptions options, TimeProvider time, Action mayEnter)
     {
@@ -31,12 +32,33 @@ internal sealed class Endpoints : IDisposable
     public IReadOnlyList<Uri> Urls { get; }
 
     /// <summary>True while no address serves.</summary>
-    public bool AllOpen => _breakers.All(breaker => breaker.IsOpen);
+    public bool AllOpen
+    {
+        get
+        {
+            foreach (var breaker in _breakers)
+            {
+                if (!breaker.IsOpen)
+                {
+                    return false;
+                }
+            }
 
+            return true;
+        }
+    }
+
+    /// <summary>When something was last served; null when nothing was.</summary>
     public DateTimeOffset? LastSuccess => _breakers.Max(breaker => breaker.LastSuccess);
 
     /// <summary>Since when no address serves; null while one does.</summary>
     public DateTimeOffset? DownSince => AllOpen ? _breakers.Max(breaker => breaker.OpenedAt) : null;
+
+    /// <summary>True when something was served after <paramref name="moment"/>.</summary>
+    public bool ServedSince(DateTimeOffset moment) => LastSuccess > moment;
+
+    /// <summary>True when there was a time after <paramref name="moment"/> at which no address served.</summary>
+    public bool WasDownSince(DateTimeOffset moment) => AllOpen || Volatile.Read(ref _lastOutageTicks) > moment.UtcTicks;
 
     public bool TryEnter(out long pass)
     {
@@ -59,7 +81,14 @@ internal sealed class Endpoints : IDisposable
 
     public void Succeeded(long pass) => _breakers[Index(pass)].Succeeded();
 
-    public void Failed(long pass) => _breakers[Index(pass)].Failed(Own(pass));
+    public void Failed(long pass, DateTimeOffset now)
+    {
+        _breakers[Index(pass)].Failed(Own(pass));
+        if (AllOpen)
+        {
+            Volatile.Write(ref _lastOutageTicks, now.UtcTicks);
+        }
+    }
 
     public void Dispose()
     {

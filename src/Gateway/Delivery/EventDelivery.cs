@@ -7,9 +7,8 @@ namespace Relevo.Gateway.Delivery;
 /// <summary>Hands the events of one application to it: at least once, the same id every time.</summary>
 internal sealed class EventDelivery : ILaneHandler, IDisposable
 {
-    // An application that served something in so long a time is said to serve others.
-    private static readonly TimeSpan ServesWindow = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan UnsavedPause = TimeSpan.FromSeconds(1);
+    // The store says itself for how long it fails; the application is not to hear the same event every second meanwhile.
+    private static readonly TimeSpan UnsavedPause = TimeSpan.FromSeconds(5);
     private readonly DeliveryClient _client;
     private readonly IMessageStore _store;
     private readonly TimeProvider _time;
@@ -45,10 +44,10 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
     public async ValueTask<LaneOutcome> HandleAsync(QueuedMessage message, long pass, CancellationToken cancellation)
     {
         var target = _target;
-        if (message.Deaths >= target.Options.MaxDeaths)
+        if (ParkedBefore(message, target) is { } parked)
         {
             target.Endpoints.Left(pass);
-            return new LaneOutcome(LaneOutcomeKind.Park, default, $"the gateway died {message.Deaths} times while it was in work");
+            return Said(parked, message, target);
         }
 
         var answer = await _client.PostAsync(message, target.Endpoints.Url(pass), target.Signer, target.Timeout, target.Options.MaxAnswerBytes, cancellation);
@@ -58,15 +57,32 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
 
     public void Dispose() => _target.Endpoints.Dispose();
 
+    private static LaneOutcome? ParkedBefore(QueuedMessage message, DeliveryTarget target)
+    {
+        if (message.Deaths >= target.Options.MaxDeaths)
+        {
+            return new LaneOutcome(LaneOutcomeKind.Park, default, $"the gateway died {message.Deaths} times while it was in work");
+        }
+
+        return message.Failures is { } trail
+            ? DeliveryVerdict.Review(message, target.Endpoints.WasDownSince(trail.Last), target.Endpoints.ServedSince(trail.Last), target.Options)
+            : null;
+    }
+
     private async ValueTask<LaneOutcome> DeliveredAsync(QueuedMessage message, DeliveryAnswer answer, DeliveryTarget target, long pass)
     {
         target.Endpoints.Succeeded(pass);
-        var sends = Replies.Read(answer.Body, message, target.Options.MaxReplies, _time.GetUtcNow());
+        var sends = Replies.Read(answer.Body, message, target.Options.MaxReplies, _time.GetUtcNow(), out var ignored);
+        if (ignored > 0)
+        {
+            Log.RepliesIgnored(_logger, ignored, message.Id.ToString(), target.Name);
+        }
+
         if (sends.Count > 0 && await _store.AppendAsync(sends) is { Status: not AppendStatus.Stored } refused)
         {
             // The event is delivered once more rather than losing its replies; their keys keep them from doubling.
             Log.RepliesNotStored(_logger, refused.Reason ?? "");
-            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + UnsavedPause, null, "replies not stored");
+            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + (UnsavedPause * (1 + Random.Shared.NextDouble())), null, "replies not stored");
         }
 
         return LaneOutcome.Complete;
@@ -76,20 +92,24 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
     {
         var now = _time.GetUtcNow();
         var endpoints = target.Endpoints;
+        var hasServed = message.Failures is { } trail && endpoints.ServedSince(trail.Last);
         if (answer.IsRefusal)
         {
             endpoints.Succeeded(pass);
         }
         else
         {
-            endpoints.Failed(pass);
+            endpoints.Failed(pass, now);
         }
 
-        var servesOthers = !endpoints.AllOpen && endpoints.LastSuccess is { } success && now - success < ServesWindow;
-        var outcome = DeliveryVerdict.Judge(message, answer, servesOthers, target.Options, now, Random.Shared.NextDouble());
+        return Said(DeliveryVerdict.Judge(message, answer, endpoints.AllOpen, hasServed, target.Options, now, Random.Shared.NextDouble()), message, target);
+    }
+
+    private LaneOutcome Said(in LaneOutcome outcome, QueuedMessage message, DeliveryTarget target)
+    {
         if (outcome.Kind == LaneOutcomeKind.Park)
         {
-            Log.Parked(_logger, message.Id.ToString(), target.Name, outcome.Reason!, outcome.Answer!);
+            Log.Parked(_logger, message.Id.ToString(), target.Name, outcome.Reason ?? "", outcome.Answer ?? "not asked");
         }
 
         return outcome;

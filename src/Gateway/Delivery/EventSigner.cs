@@ -15,9 +15,14 @@ internal sealed class EventSigner(IReadOnlyList<byte[]> keys)
     public static EventSigner From(IEnumerable<string> secrets) =>
         new([.. secrets.Select(secret => Convert.FromBase64String(secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret))]);
 
-    /// <summary>The value of <c>webhook-signature</c> for a signed text <c>id.timestamp.body</c>.</summary>
-    public string Sign(ReadOnlySpan<byte> signedText)
+    /// <summary>The value of <c>webhook-signature</c> for a signed text <c>id.timestamp.body</c>; null when there is no secret.</summary>
+    public string? Sign(ReadOnlySpan<byte> signedText)
     {
+        if (keys.Count == 0)
+        {
+            return null;
+        }
+
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Span<char> text = stackalloc char[MacTextLength];
         var signature = new StringBuilder(keys.Count * (MacTextLength + 4));

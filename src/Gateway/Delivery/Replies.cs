@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Relevo.Contracts.Messages;
 using Relevo.Providers;
@@ -11,31 +12,52 @@ namespace Relevo.Gateway.Delivery;
 internal static class Replies
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The sends that an answer asks for; none when it holds no replies or is not JSON.</summary>
-    public static List<QueuedMessage> Read(ReadOnlyMemory<byte> answer, QueuedMessage message, int maxReplies, DateTimeOffset now)
+    /// <param name="answer">The body of the answer.</param>
+    /// <param name="message">The event it answers.</param>
+    /// <param name="maxReplies">Replies taken at most.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="ignored">Replies that were not taken: beyond the bound, not an object, or not valid text.</param>
+    public static IReadOnlyList<QueuedMessage> Read(ReadOnlyMemory<byte> answer, QueuedMessage message, int maxReplies, DateTimeOffset now, out int ignored)
     {
-        var sends = new List<QueuedMessage>();
-        if (answer.IsEmpty || !TryParse(answer, out var document))
+        ignored = 0;
+        if (!MayHoldReplies(answer.Span) || !TryParse(answer, out var document))
         {
-            return sends;
+            return [];
         }
 
         using (document)
         {
-            if (document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("replies", out var replies)
-                && replies.ValueKind == JsonValueKind.Array)
+            if (!document.RootElement.TryGetProperty("replies"u8, out var replies) || replies.ValueKind != JsonValueKind.Array || replies.GetArrayLength() == 0)
             {
-                using var source = JsonDocument.Parse(message.Payload[1..]);
-                foreach (var reply in replies.EnumerateArray().Where(reply => reply.ValueKind == JsonValueKind.Object).Take(maxReplies))
+                return [];
+            }
+
+            var source = ReplySource.Read(message.Payload.Span[1..]);
+            var sends = new List<QueuedMessage>();
+            foreach (var reply in replies.EnumerateArray())
+            {
+                if (sends.Count < maxReplies && reply.ValueKind == JsonValueKind.Object && TryEncode(reply, source, message, out var payload))
                 {
-                    sends.Add(Send(reply, source.RootElement, message, sends.Count, now));
+                    sends.Add(Send(payload, source, message, sends.Count, now));
+                }
+                else
+                {
+                    ignored++;
                 }
             }
-        }
 
-        return sends;
+            return sends;
+        }
+    }
+
+    // Most answers are empty, "OK" or {"ok":true}: they cost no parser and no exception. A key may be spelled with escapes.
+    private static bool MayHoldReplies(ReadOnlySpan<byte> answer)
+    {
+        var start = answer.IndexOfAnyExcept(" \t\r\n"u8);
+        return start >= 0 && answer[start] == (byte)'{' && (answer.IndexOf("\"replies\""u8) >= 0 || answer.Contains((byte)'\\'));
     }
 
     private static bool TryParse(ReadOnlyMemory<byte> answer, out JsonDocument document)
@@ -48,49 +70,50 @@ internal static class Replies
         }
         catch (JsonException)
         {
-            return false; // "OK" is a fine answer
+            return false; // not JSON is a fine answer
         }
     }
 
-    private static QueuedMessage Send(JsonElement reply, JsonElement source, QueuedMessage message, int index, DateTimeOffset now)
+    private static QueuedMessage Send(byte[] payload, in ReplySource source, QueuedMessage message, int index, DateTimeOffset now) => new()
     {
-        var contact = source.TryGetProperty("contactKey", out var key) ? key.GetString() : null;
-        var provider = source.GetProperty("provider").GetString();
-        return new QueuedMessage
-        {
-            Queue = Queues.Sends,
-            Number = message.Number,
-            Kind = EventKind.Message,
-            LaneKey = "send:" + (contact ?? message.Number),
-            DedupeKey = string.Create(CultureInfo.InvariantCulture, $"reply:{message.Id}:{index}"),
-            ReceivedUtc = now,
-            ParkReason = contact is null ? "the event has no contact to reply to"
-                : provider == ProviderNames.MessageBird ? "a legacy MessageBird number only receives"
-                : null,
-            Payload = Encode(reply, source, message, contact),
-        };
-    }
+        Queue = Queues.Sends,
+        Number = message.Number,
+        Kind = EventKind.Message,
+        LaneKey = "send:" + (source.ContactKey ?? message.Number),
+        DedupeKey = string.Create(CultureInfo.InvariantCulture, $"reply:{message.Id}:{index}"),
+        ReceivedUtc = now,
+        ParkReason = source.ContactKey is null ? "the event has no contact to reply to"
+            : source.Provider == ProviderNames.MessageBird ? "a legacy MessageBird number only receives"
+            : null,
+        Payload = payload,
+    };
 
-    private static byte[] Encode(JsonElement reply, JsonElement source, QueuedMessage message, string? contact)
+    // False for text that is no text: half of a surrogate pair, or bytes that are not UTF-8.
+    private static bool TryEncode(JsonElement reply, in ReplySource source, QueuedMessage message, out byte[] payload)
     {
+        payload = [];
         var output = new ArrayBufferWriter<byte>();
         output.GetSpan(1)[0] = (byte)PayloadFormat.Plain;
         output.Advance(1);
-        using var json = new Utf8JsonWriter(output);
+        using var json = new Utf8JsonWriter(output, Relaxed);
         json.WriteStartObject();
         json.WriteString("replyTo"u8, message.Id.ToString());
         json.WriteString("number"u8, message.Number);
-        json.WriteString("contactKey"u8, contact);
-        if (source.TryGetProperty("conversationKey"u8, out var conversation))
+        json.WriteString("contactKey"u8, source.ContactKey);
+        json.WriteString("conversationKey"u8, source.ConversationKey);
+        json.WritePropertyName("message"u8);
+        try
         {
-            json.WritePropertyName("conversationKey"u8);
-            conversation.WriteTo(json);
+            reply.WriteTo(json);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return false;
         }
 
-        json.WritePropertyName("message"u8);
-        reply.WriteTo(json);
         json.WriteEndObject();
         json.Flush();
-        return output.WrittenSpan.ToArray();
+        payload = output.WrittenSpan.ToArray();
+        return true;
     }
 }

@@ -7,16 +7,20 @@ namespace Relevo.QueueProcessor.Lanes;
 public sealed class LaneQueues
 {
     private volatile FrozenDictionary<string, LaneQueue> _queues = FrozenDictionary<string, LaneQueue>.Empty;
+    private volatile bool _isStopped;
 
     /// <summary>The queues at work.</summary>
     public IReadOnlyCollection<LaneQueue> All => _queues.Values;
 
-    /// <summary>Adds a queue; it reads from the store what was committed before.</summary>
+    /// <summary>Adds a queue; it reads from the store what was committed before. After the stop it is not started.</summary>
     public void Add(LaneQueue queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
         _queues = _queues.Values.Append(queue).ToFrozenDictionary(item => item.Name, StringComparer.Ordinal);
-        queue.Start();
+        if (!_isStopped)
+        {
+            queue.Start();
+        }
     }
 
     /// <summary>Takes a queue out and stops it; what waits in it stays in the store.</summary>
@@ -55,5 +59,9 @@ public sealed class LaneQueues
     }
 
     /// <summary>Stops every queue at the same time.</summary>
-    public Task StopAsync(TimeSpan patience) => Task.WhenAll(_queues.Values.Select(queue => queue.StopAsync(patience)));
+    public Task StopAsync(TimeSpan patience)
+    {
+        _isStopped = true;
+        return Task.WhenAll(_queues.Values.Select(queue => queue.StopAsync(patience)));
+    }
 }

@@ -65,4 +65,7 @@ public sealed class QueuedMessage
 
     /// <summary>Time it waited because of its own failures, milliseconds.</summary>
     public long TroubleMs { get; set; }
+
+    /// <summary>Its failures in this run of the gateway, for who judges whose fault they are; null when there were none. Not stored.</summary>
+    public FailureTrail? Failures { get; set; }
 }

@@ -35,8 +35,7 @@ public sealed class LaneQueueStopTests
         await using var rig = new QueueRig();
         rig.Handler.Script = async (_, cancellation) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, rig.Time, cancellation);
-            return LaneOutcome.Complete;
+            return await new TaskCompletionSource<LaneOutcome>().Task.WaitAsync(cancellation);
         };
         await rig.StartAsync();
         rig.Commit("1");
