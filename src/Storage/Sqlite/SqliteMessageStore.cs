@@ -46,7 +46,8 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
     /// <summary>For tests.</summary>
     internal StoreState State => _state ?? throw new InvalidOperationException("The store is not open.");
 
-    private StoreWriter Writer => _writer ?? throw new InvalidOperationException("The store is not open.");
+    /// <summary>For tests.</summary>
+    internal StoreWriter Writer => _writer ?? throw new InvalidOperationException("The store is not open.");
 
     private StoreQueries Queries => _queries ?? throw new InvalidOperationException("The store is not open.");
 

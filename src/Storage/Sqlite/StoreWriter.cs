@@ -11,7 +11,6 @@ internal sealed class StoreWriter : IAsyncDisposable
 {
     private static readonly TimeSpan IdlePatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
     private static readonly StoreException Stopping = new("The gateway is stopping.");
 
     private readonly StoreState _state;
@@ -52,6 +51,9 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     public WriterInbox Inbox { get; }
 
+    /// <summary>How long a stop waits for a disk that hangs.</summary>
+    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Why appends are refused, or null.</summary>
     public string? Refusal => Inbox.IsClosed ? Stopping.Message : _watch.Refusal;
 
@@ -79,7 +81,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         Inbox.Close();
         _stop.Set(); // only now: whoever sees it may rely on a closed inbox
         Inbox.Wake();
-        if (!await Task.Run(() => !_thread.IsAlive || _thread.Join(JoinPatience)))
+        if (!await Task.Run(() => !_thread.IsAlive || _thread.Join(StopPatience)))
         {
             _running.Refuse(Stopping);
             Inbox.Refuse(Stopping);

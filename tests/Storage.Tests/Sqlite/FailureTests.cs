@@ -169,6 +169,22 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_WhileTheDiskHangs_AnswersEveryoneAndReturns()
+    {
+        var stalled = Bed.StallNextCommit();
+        var running = Store.TryStoreAsync(Make.Message(Bed.Time));
+        await stalled;
+        var behind = Store.TryStoreAsync(Make.Message(Bed.Time));
+        var flush = Store.FlushAsync(CancellationToken.None);
+        Bed.Sqlite.Writer.StopPatience = TimeSpan.FromMilliseconds(20);
+        await Store.DisposeAsync();
+
+        Assert.Equal(AppendStatus.Unavailable, (await running).Status);
+        Assert.Equal(AppendStatus.Unavailable, (await behind).Status);
+        await Assert.ThrowsAsync<StoreException>(() => flush.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
     public async Task Log_UnderReadersThatNeverStop_StaysShort()
     {
         Bed.Options.CheckpointBytes = 1024 * 1024;
