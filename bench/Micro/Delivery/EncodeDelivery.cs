@@ -47,6 +47,6 @@ public class EncodeDelivery
     private int Sign(EventSigner signer)
     {
         using var signed = SignedEvent.Encode(_message, _now);
-        return signer.Sign(signed.SignedText).Length + signed.Id.Length;
+        return signer.Sign(signed.SignedText)!.Length + signed.Id.Length;
     }
 }

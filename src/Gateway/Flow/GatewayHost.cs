@@ -59,6 +59,9 @@ public static class GatewayHost
 
     private static void Map(WebApplication app)
     {
+        app.Use(next => context => MessageFraming.IsAmbiguous(context.Request)
+            ? MessageFraming.RefuseAsync(context.Response).AsTask()
+            : next(context));
         app.UseHealthPorts();
         var webhooks = app.Services.GetRequiredService<WebhookEndpoint>();
         app.Use(next => context =>

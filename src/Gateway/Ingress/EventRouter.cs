@@ -74,7 +74,7 @@ internal sealed class EventRouter(RoutingTable routes, int staleAfterDays)
         Number = path?.Number.Name ?? "",
         Kind = EventKind.Unknown,
         LaneKey = e.ConversationKey ?? $"{e.Provider}:{e.ChannelKey}",
-        DedupeKey = key,
+        DedupeKey = $"unrouted:{path?.Number.Name}:{key}", // must not hide the event from the number it belongs to
         ProviderTime = e.TimestampUtc,
         ReceivedUtc = request.ReceivedUtc,
         Payload = Encode(e with { Kind = EventKind.Unknown }, path?.Number.Name ?? "", request.ReceivedUtc),

@@ -107,10 +107,9 @@ internal sealed class WebhookEndpoint
                 return await LaterAsync(context.Response, StatusCodes.Status503ServiceUnavailable, "too many large bodies at once");
             }
         }
-        catch (BadHttpRequestException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            await WebhookAnswer.ErrorAsync(context.Response, error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request", $"The body could not be read; at most {_options.MaxBodyBytes} bytes are taken.");
-            return error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request";
+            return await RefuseBodyAsync(context.Response, (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
         }
 
         var request = new WebhookRequest
@@ -123,6 +122,14 @@ internal sealed class WebhookEndpoint
             ReceivedUtc = _time.GetUtcNow(),
         };
         return await AcceptAsync(context.Response, request, routes, number, provider);
+    }
+
+    private async ValueTask<string> RefuseBodyAsync(HttpResponse response, int status)
+    {
+        var word = status == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request";
+        response.Headers.Connection = "close";
+        await WebhookAnswer.ErrorAsync(response, status, word, $"The body could not be read; at most {_options.MaxBodyBytes} bytes are taken.");
+        return word;
     }
 
     private async ValueTask<string> AcceptAsync(HttpResponse response, WebhookRequest request, RoutingTable routes, NumberRoute? number, string provider)

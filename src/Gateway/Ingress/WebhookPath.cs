@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Relevo.Providers;
 
 namespace Relevo.Gateway.Ingress;
 
 /// <summary>The path of a webhook, taken apart: <c>/webhooks/{provider}/{number}[/segments]</c>.</summary>
 /// <param name="Provider">Provider name, or <c>whatsapp</c>.</param>
 /// <param name="Number">Our name of the number; empty for <c>/webhooks/whatsapp</c>.</param>
-/// <param name="Segments">What stands behind the number.</param>
+/// <param name="Segments">What stands behind the number: Evolution's token and event name.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WebhookPath(string Provider, string Number, IReadOnlyList<string> Segments)
 {
@@ -40,7 +41,7 @@ internal readonly record struct WebhookPath(string Provider, string Number, IRea
             return true;
         }
 
-        if (parts.Length < 2 || parts[0] == Shared)
+        if (parts.Length < 2 || parts[0] == Shared || (parts.Length > 2 && parts[0] != ProviderNames.Evolution))
         {
             return false;
         }

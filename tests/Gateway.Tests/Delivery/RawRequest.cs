@@ -9,7 +9,7 @@ namespace Relevo.Gateway.Tests.Delivery;
 internal sealed partial record RawRequest(Socket Socket, string Head, byte[] Body)
 {
     public string? Header(string name) =>
-        Regex.Match(Head, $"^{name}: (.*)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase) is { Success: true } match ? match.Groups[1].Value : null;
+        Regex.Match(Head, $"^{name}: (.*)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) is { Success: true } match ? match.Groups[1].Value : null;
 
     /// <summary>Ends the connection with a reset.</summary>
     public void Reset()
@@ -39,6 +39,6 @@ internal sealed partial record RawRequest(Socket Socket, string Head, byte[] Bod
         return new RawRequest(socket, text, body);
     }
 
-    [GeneratedRegex("Content-Length: ([0-9]+)")]
+    [GeneratedRegex("Content-Length: ([0-9]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Length();
 }
