@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Relevo.Contracts.Messages;
 using Relevo.Gateway.Configuration;
@@ -107,9 +108,14 @@ internal sealed class WebhookEndpoint
                 return await LaterAsync(context.Response, StatusCodes.Status503ServiceUnavailable, "too many large bodies at once");
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (BadHttpRequestException error)
         {
-            return await RefuseBodyAsync(context.Response, (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
+            return await RefuseBodyAsync(context.Response, error.StatusCode);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or ConnectionResetException))
+        {
+            context.Response.Headers.Connection = "close"; // the server could not make sense of the body's chunks
+            return await RefuseBodyAsync(context.Response, StatusCodes.Status400BadRequest);
         }
 
         var request = new WebhookRequest
@@ -127,7 +133,6 @@ internal sealed class WebhookEndpoint
     private async ValueTask<string> RefuseBodyAsync(HttpResponse response, int status)
     {
         var word = status == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request";
-        response.Headers.Connection = "close";
         await WebhookAnswer.ErrorAsync(response, status, word, $"The body could not be read; at most {_options.MaxBodyBytes} bytes are taken.");
         return word;
     }
