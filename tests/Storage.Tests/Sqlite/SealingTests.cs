@@ -86,12 +86,12 @@ public sealed class SealingTests : IAsyncLifetime
     [Fact]
     public async Task Sealing_KilledAtAnyOfItsCommits_LosesNothing()
     {
-        var images = new List<string>();
+        var images = new System.Collections.Concurrent.ConcurrentQueue<string>();
         Bed.Sqlite.State.Committed = scope =>
         {
             if (scope.Stored.Count == 0)
             {
-                images.Add(Bed.CopyImage()); // on the writer's thread: what a kill after this commit leaves
+                images.Enqueue(Bed.CopyImage()); // on the writer's thread: what a kill after this commit leaves
             }
         };
         await AppendAsync(0, 3 * Slice, batch: 256);
@@ -99,7 +99,7 @@ public sealed class SealingTests : IAsyncLifetime
         Bed.FailNoMore();
         Assert.NotEmpty(images);
 
-        foreach (var image in images)
+        foreach (var image in images.ToArray()) // the writer may be about to add one more
         {
             await using var after = await SqliteBed.OpenAsync(Options(), image);
             var stored = (int)after.Store.Count(sends: false).Accepted;
