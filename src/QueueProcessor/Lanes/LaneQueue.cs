@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Relevo.Contracts.Messages;
 using Relevo.QueueProcessor.Store;
@@ -131,12 +132,25 @@ public sealed class LaneQueue : IAsyncDisposable
         _reader.Dispose();
     }
 
+    // As many threads as there are processors begin what is ready now, one piece after the other; each runs until it waits
+    // for somebody. That costs the pool a few pieces of work and not one per message.
     private void BeginAll()
     {
         Interlocked.Increment(ref _wakes);
-        while (TryBegin(out var message, out var pass))
+        var ready = _book.ReadyCount;
+        var round = new StrongBox<int>(ready);
+        for (var threads = Math.Min(Environment.ProcessorCount, ready); threads > 0; threads--)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Queue.WorkAsync(work.Message, work.Pass), (Queue: this, Message: message, Pass: pass), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Queue.BeginSome(work.Round), (Queue: this, Round: round), preferLocal: false);
+        }
+    }
+
+    // No more than were ready: a message that is held at once must not be taken up for ever.
+    private void BeginSome(StrongBox<int> left)
+    {
+        while (Interlocked.Decrement(ref left.Value) >= 0 && TryBegin(out var message, out var pass))
+        {
+            _ = WorkAsync(message, pass);
         }
     }
 
@@ -187,7 +201,7 @@ public sealed class LaneQueue : IAsyncDisposable
     private bool TryTakeSlot()
     {
         var active = Volatile.Read(ref _active);
-        while (active < _handler.Concurrency)
+        while (active < _handler.Concurrency && !_stopping.IsCancellationRequested)
         {
             var seen = Interlocked.CompareExchange(ref _active, active + 1, active);
             if (seen == active)

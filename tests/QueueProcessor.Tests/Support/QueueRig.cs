@@ -52,6 +52,17 @@ internal sealed class QueueRig : IAsyncDisposable
         return Time.WhenAsync(armed => armed.Count == timers).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>Completes once so many pieces of work have ended, to the last step: the handler speaks up before its answer is taken.</summary>
+    public async Task EndedAsync(int pieces)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Queue.Done < pieces || Queue.Active > 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{Queue.Done} of {pieces} ended");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Moves the clock and waits until the reader sleeps again.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
