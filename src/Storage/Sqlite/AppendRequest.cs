@@ -19,10 +19,15 @@ internal sealed class AppendRequest(IReadOnlyList<QueuedMessage> messages) : IVa
 
     public ValueTask<AppendResult> Task => new(this, _core.Version);
 
-    public void Complete(AppendStatus status, string? reason)
+    /// <summary>Answers the caller, unless it has its answer.</summary>
+    /// <param name="status">What became of the messages.</param>
+    /// <param name="reason">Why they were not stored.</param>
+    /// <param name="onThisThread">Whether the caller goes on right here; only for threads that have nothing else to do.</param>
+    public void Complete(AppendStatus status, string? reason, bool onThisThread = false)
     {
         if (Interlocked.Exchange(ref _completed, 1) == 0)
         {
+            _core.RunContinuationsAsynchronously = !onThisThread;
             _core.SetResult(status == AppendStatus.Stored
                 ? new AppendResult(status, Stored, Duplicates, null)
                 : new AppendResult(status, 0, 0, reason));

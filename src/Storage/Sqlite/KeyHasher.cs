@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Relevo.Storage.Sqlite;
 
@@ -19,7 +19,7 @@ internal sealed class KeyHasher(byte[] secret)
 
     public UInt128 Hash128(string key)
     {
-        var value = SipHash.Compute(_dedupe0, _dedupe1, MemoryMarshal.AsBytes<char>(key));
+        var value = Hash(_dedupe0, _dedupe1, key);
         return value == 0 ? 1 : value; // 0 marks an empty place in tables
     }
 
@@ -31,5 +31,13 @@ internal sealed class KeyHasher(byte[] secret)
         return bytes;
     }
 
-    public ulong Hash64(string key) => (ulong)SipHash.Compute(_lane0, _lane1, MemoryMarshal.AsBytes<char>(key));
+    public ulong Hash64(string key) => (ulong)Hash(_lane0, _lane1, key);
+
+    private static UInt128 Hash(ulong k0, ulong k1, string key)
+    {
+        const int Short = 256;
+        var length = Encoding.UTF8.GetMaxByteCount(key.Length);
+        var bytes = length <= Short ? stackalloc byte[Short] : new byte[length];
+        return SipHash.Compute(k0, k1, bytes[..Encoding.UTF8.GetBytes(key, bytes)]);
+    }
 }

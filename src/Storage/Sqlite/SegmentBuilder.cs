@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Relevo.Storage.Sqlite;
 
@@ -28,25 +29,23 @@ internal sealed class SegmentBuilder(int capacity)
 
     public (KeySegment Segment, List<byte[]> KeyBlocks, List<byte[]> ConversationBlocks) Build(long id, long first, long last, long newestMs)
     {
-        _keys.Sort();
-        _conversations.Sort();
         var filter = KeyFilter.For(_keys.Count);
         foreach (var key in _keys)
         {
             filter.Add(key);
         }
 
-        var keys = Cut(_keys, out var keyFences);
-        var conversations = Cut(_conversations, out var conversationFences);
+        var keys = Cut(KeySorter.Sort(CollectionsMarshal.AsSpan(_keys)), out var keyFences);
+        var conversations = Cut(KeySorter.Sort(CollectionsMarshal.AsSpan(_conversations)), out var conversationFences);
         return (new KeySegment(id, first, last, newestMs, filter, keyFences, conversationFences), keys, conversations);
     }
 
-    private static List<byte[]> Cut(List<UInt128> sorted, out byte[] fences)
+    private static List<byte[]> Cut(UInt128[] sorted, out byte[] fences)
     {
         var blocks = new List<byte[]>();
-        for (var start = 0; start < sorted.Count; start += KeyBlocks.EntriesPerBlock)
+        for (var start = 0; start < sorted.Length; start += KeyBlocks.EntriesPerBlock)
         {
-            var block = new byte[Math.Min(KeyBlocks.EntriesPerBlock, sorted.Count - start) * KeyBlocks.EntryBytes];
+            var block = new byte[Math.Min(KeyBlocks.EntriesPerBlock, sorted.Length - start) * KeyBlocks.EntryBytes];
             for (var i = 0; i * KeyBlocks.EntryBytes < block.Length; i++)
             {
                 BinaryPrimitives.WriteUInt128BigEndian(block.AsSpan(i * KeyBlocks.EntryBytes), sorted[start + i]);

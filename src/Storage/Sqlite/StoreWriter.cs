@@ -193,11 +193,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private static void Answer(WriteBatch batch)
     {
-        foreach (var request in batch.Appends)
-        {
-            request.Complete(AppendStatus.Stored, null);
-        }
-
+        AnswerRun.Begin(batch.Appends);
         foreach (var action in batch.Actions)
         {
             action.Succeed();

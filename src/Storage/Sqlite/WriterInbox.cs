@@ -5,10 +5,12 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>What waits for the next commit. Bounded; any thread may add, one thread takes.</summary>
 internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 {
-    private const int MaxYields = 4;
-    private const int GoodBatch = 64; // larger ones leave everybody waiting for one sync
+    private const int MaxYields = 16;
+    private const int GoodBatch = 128; // larger ones leave everybody waiting for one sync
     private const int MaxActions = 10_000;
+    private const int ManySettlements = 256; // worth a commit of their own
     private const long MaxBatchBytes = 8 * 1024 * 1024; // a commit of more would come near its deadline on a slow disk
+    private static readonly TimeSpan SettlementPause = TimeSpan.FromMilliseconds(5);
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _arrived = new(initialState: false);
     private List<AppendRequest> _appends = [];
@@ -16,6 +18,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     private List<StoreAction> _actions = [];
     private int _messages;
     private long _bytes;
+    private bool _sleeps;
     private volatile bool _closed;
     private bool _disposed;
 
@@ -47,7 +50,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 
     public void Add(in Settlement settlement)
     {
-        bool first;
+        bool wakes;
         lock (_gate)
         {
             if (_disposed)
@@ -56,10 +59,11 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
             }
 
             _settlements.Add(settlement);
-            first = _settlements.Count == 1;
+            wakes = _sleeps || _settlements.Count == ManySettlements;
+            _sleeps = false;
         }
 
-        WakeIf(first);
+        WakeIf(wakes);
     }
 
     public bool TryAdd(StoreAction action)
@@ -81,16 +85,42 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     /// <summary>Waits until something is there or <paramref name="patience"/> is over, then takes all of it, appends up to one batch.</summary>
     public WriteBatch Take(TimeSpan patience)
     {
-        LetOthersArrive();
-        var batch = TryTake();
-        if (batch.IsEmpty && patience > TimeSpan.Zero)
+        if (patience > TimeSpan.Zero)
         {
-            _arrived.WaitOne(patience);
-            LetOthersArrive();
-            batch = TryTake();
+            if (BeginToSleep())
+            {
+                _arrived.WaitOne(patience);
+            }
+
+            if (HasOnlyFewSettlements())
+            {
+                _arrived.WaitOne(SettlementPause);
+            }
         }
 
-        return batch;
+        LetOthersArrive();
+        return TryTake();
+    }
+
+    // While it sleeps, whatever comes first wakes the writer.
+    private bool BeginToSleep()
+    {
+        lock (_gate)
+        {
+            _sleeps = _appends.Count == 0 && _actions.Count == 0 && _settlements.Count == 0;
+            return _sleeps;
+        }
+    }
+
+    // Nobody waits for the end of a piece of work to be saved, so it goes with the next append, or after a moment with
+    // others of its kind: without this two of three commits on the whole way held nothing else.
+    private bool HasOnlyFewSettlements()
+    {
+        lock (_gate)
+        {
+            _sleeps = false;
+            return _appends.Count == 0 && _actions.Count == 0 && _settlements.Count is > 0 and < ManySettlements;
+        }
     }
 
     // On a busy processor whoever is about to append gets to run first, as long as that brings something: a commit costs
