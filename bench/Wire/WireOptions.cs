@@ -34,7 +34,7 @@ internal sealed record WireOptions
 
     public double Seconds { get; init; } = 8;
 
-    public double WarmSeconds { get; init; } = 4;
+    public double WarmSeconds { get; init; } = 12;
 
     public double Sustain { get; init; } = 60;
 

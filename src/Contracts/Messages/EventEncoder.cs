@@ -122,9 +122,18 @@ public static class EventEncoder
             return;
         }
 
+        // The sortable form has a fast path, a form of one's own has none.
         var utc = time.UtcDateTime;
         Span<byte> text = stackalloc byte[24];
-        utc.TryFormat(text, out var written, utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        utc.TryFormat(text, out var written, "s", System.Globalization.CultureInfo.InvariantCulture);
+        if (utc.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            text[written++] = (byte)'.';
+            utc.Millisecond.TryFormat(text[written..], out var digits, "000", System.Globalization.CultureInfo.InvariantCulture);
+            written += digits;
+        }
+
+        text[written++] = (byte)'Z';
         json.WriteString(name, text[..written]);
     }
 

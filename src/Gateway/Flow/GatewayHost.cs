@@ -48,7 +48,8 @@ public static class GatewayHost
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // it would begin an activity and a scope per request, for nobody
         builder.Logging.AddConfiguration(new ConfigurationBuilder().AddInMemoryCollection(settings.Logging).Build());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
         builder.Services.AddGatewayParts(settings, settingsFile);

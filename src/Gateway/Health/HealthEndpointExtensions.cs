@@ -40,7 +40,7 @@ public static class HealthEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(application);
         var health = application.ApplicationServices.GetRequiredService<HealthEndpoints>();
-        application.Use((context, next) => context.Features.Get<HealthPort>() is { } port ? ServeAsync(health, port, context) : next(context));
+        application.Use(next => context => context.Features.Get<HealthPort>() is { } port ? ServeAsync(health, port, context) : next(context));
     }
 
     private static Task ServeAsync(HealthEndpoints health, HealthPort port, HttpContext context)
