@@ -47,74 +47,74 @@ public static class EventEncoder
 
     private static void WriteCommon(Utf8JsonWriter json, InboundEvent e, string number, DateTimeOffset receivedUtc)
     {
-        json.WriteString("kind"u8, Word(e.Kind));
-        json.WriteString("provider"u8, e.Provider);
-        json.WriteString("number"u8, number);
-        json.WriteString("channelKey"u8, e.ChannelKey);
-        json.WriteString("contactKey"u8, e.ContactKey);
-        json.WriteString("conversationKey"u8, e.ConversationKey);
-        json.WriteString("providerMessageId"u8, e.ProviderMessageId);
-        json.WriteString("dedupeKey"u8, e.DedupeKey);
-        json.WriteString("businessNumber"u8, e.BusinessNumber);
-        json.WriteString("type"u8, e.Type);
-        json.WriteString("text"u8, e.Text);
-        json.WriteString("status"u8, e.Status);
-        WriteTime(json, "timestampUtc"u8, e.TimestampUtc);
-        WriteTime(json, "receivedUtc"u8, receivedUtc);
+        json.WriteString(EventFields.Kind, Word(e.Kind));
+        json.WriteString(EventFields.Provider, e.Provider);
+        json.WriteString(EventFields.Number, number);
+        json.WriteString(EventFields.ChannelKey, e.ChannelKey);
+        json.WriteString(EventFields.ContactKey, e.ContactKey);
+        json.WriteString(EventFields.ConversationKey, e.ConversationKey);
+        json.WriteString(EventFields.ProviderMessageId, e.ProviderMessageId);
+        json.WriteString(EventFields.DedupeKey, e.DedupeKey);
+        json.WriteString(EventFields.BusinessNumber, e.BusinessNumber);
+        json.WriteString(EventFields.Type, e.Type);
+        json.WriteString(EventFields.Text, e.Text);
+        json.WriteString(EventFields.Status, e.Status);
+        WriteTime(json, EventFields.TimestampUtc, e.TimestampUtc);
+        WriteTime(json, EventFields.ReceivedUtc, receivedUtc);
     }
 
     private static void WriteContent(Utf8JsonWriter json, InboundEvent e)
     {
-        Optional(json, "replyToMessageId"u8, e.ReplyToMessageId);
-        Optional(json, "mediaId"u8, e.MediaId);
-        Optional(json, "mediaUrl"u8, e.MediaUrl);
-        Optional(json, "mimeType"u8, e.MimeType);
-        Optional(json, "fileName"u8, e.FileName);
-        Optional(json, "voice"u8, e.Voice);
-        Optional(json, "latitude"u8, e.Latitude);
-        Optional(json, "longitude"u8, e.Longitude);
-        Optional(json, "targetMessageId"u8, e.TargetMessageId);
-        Optional(json, "emoji"u8, e.Emoji);
-        Optional(json, "payload"u8, e.Payload);
-        Optional(json, "sender"u8, e.Sender);
-        Optional(json, "bsuid"u8, e.Bsuid);
-        Optional(json, "contactLid"u8, e.ContactLid);
-        Optional(json, "newContactKey"u8, e.NewContactKey);
-        Optional(json, "originalType"u8, e.OriginalType);
-        Optional(json, "needsMediaFetch"u8, e.NeedsMediaFetch);
-        Optional(json, "base64Length"u8, e.Base64Length);
-        Optional(json, "fromMe"u8, e.FromMe);
-        Optional(json, "origin"u8, e.Origin);
+        Optional(json, EventFields.ReplyToMessageId, e.ReplyToMessageId);
+        Optional(json, EventFields.MediaId, e.MediaId);
+        Optional(json, EventFields.MediaUrl, e.MediaUrl);
+        Optional(json, EventFields.MimeType, e.MimeType);
+        Optional(json, EventFields.FileName, e.FileName);
+        Optional(json, EventFields.Voice, e.Voice);
+        Optional(json, EventFields.Latitude, e.Latitude);
+        Optional(json, EventFields.Longitude, e.Longitude);
+        Optional(json, EventFields.TargetMessageId, e.TargetMessageId);
+        Optional(json, EventFields.Emoji, e.Emoji);
+        Optional(json, EventFields.Payload, e.Payload);
+        Optional(json, EventFields.Sender, e.Sender);
+        Optional(json, EventFields.Bsuid, e.Bsuid);
+        Optional(json, EventFields.ContactLid, e.ContactLid);
+        Optional(json, EventFields.NewContactKey, e.NewContactKey);
+        Optional(json, EventFields.OriginalType, e.OriginalType);
+        Optional(json, EventFields.NeedsMediaFetch, e.NeedsMediaFetch);
+        Optional(json, EventFields.Base64Length, e.Base64Length);
+        Optional(json, EventFields.FromMe, e.FromMe);
+        Optional(json, EventFields.Origin, e.Origin);
     }
 
     private static void WriteNotice(Utf8JsonWriter json, InboundEvent e)
     {
-        Optional(json, "providerStatus"u8, e.ProviderStatus);
-        Code(json, "errorCode"u8, e.ErrorCode);
-        Code(json, "metaErrorCode"u8, e.MetaErrorCode);
-        Optional(json, "correlationId"u8, e.CorrelationId);
-        Optional(json, "providerConversationId"u8, e.ProviderConversationId);
-        Optional(json, "wabaId"u8, e.WabaId);
-        Optional(json, "limit"u8, e.Limit);
-        Optional(json, "template"u8, e.Template);
-        Optional(json, "reasonCode"u8, e.ReasonCode);
-        Optional(json, "recoverable"u8, e.Recoverable);
+        Optional(json, EventFields.ProviderStatus, e.ProviderStatus);
+        Code(json, EventFields.ErrorCode, e.ErrorCode);
+        Code(json, EventFields.MetaErrorCode, e.MetaErrorCode);
+        Optional(json, EventFields.CorrelationId, e.CorrelationId);
+        Optional(json, EventFields.ProviderConversationId, e.ProviderConversationId);
+        Optional(json, EventFields.WabaId, e.WabaId);
+        Optional(json, EventFields.Limit, e.Limit);
+        Optional(json, EventFields.Template, e.Template);
+        Optional(json, EventFields.ReasonCode, e.ReasonCode);
+        Optional(json, EventFields.Recoverable, e.Recoverable);
     }
 
     private static void WriteRaw(Utf8JsonWriter json, InboundEvent e)
     {
         if (!e.RawBody.IsEmpty)
         {
-            json.WriteNull("raw"u8);
-            json.WriteBase64String("rawBase64"u8, e.RawBody.Span);
+            json.WriteNull(EventFields.Raw);
+            json.WriteBase64String(EventFields.RawBase64, e.RawBody.Span);
             return;
         }
 
-        json.WritePropertyName("raw"u8);
+        json.WritePropertyName(EventFields.Raw);
         json.WriteRawValue(e.Raw.IsEmpty ? "null"u8 : e.Raw.Span, skipInputValidation: true);
     }
 
-    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? value)
+    private static void WriteTime(Utf8JsonWriter json, JsonEncodedText name, DateTimeOffset? value)
     {
         if (value is not { } time)
         {
@@ -138,7 +138,7 @@ public static class EventEncoder
     }
 
     // Providers use numbers or words as codes; each goes out as it came in.
-    private static void Code(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    private static void Code(Utf8JsonWriter json, JsonEncodedText name, string? value)
     {
         if (long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
         {
@@ -149,7 +149,7 @@ public static class EventEncoder
         Optional(json, name, value);
     }
 
-    private static void Optional(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    private static void Optional(Utf8JsonWriter json, JsonEncodedText name, string? value)
     {
         if (value is not null)
         {
@@ -157,7 +157,7 @@ public static class EventEncoder
         }
     }
 
-    private static void Optional(Utf8JsonWriter json, ReadOnlySpan<byte> name, bool? value)
+    private static void Optional(Utf8JsonWriter json, JsonEncodedText name, bool? value)
     {
         if (value is { } known)
         {
@@ -165,7 +165,7 @@ public static class EventEncoder
         }
     }
 
-    private static void Optional(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? value)
+    private static void Optional(Utf8JsonWriter json, JsonEncodedText name, int? value)
     {
         if (value is { } known)
         {
@@ -173,7 +173,7 @@ public static class EventEncoder
         }
     }
 
-    private static void Optional(Utf8JsonWriter json, ReadOnlySpan<byte> name, double? value)
+    private static void Optional(Utf8JsonWriter json, JsonEncodedText name, double? value)
     {
         if (value is { } known)
         {

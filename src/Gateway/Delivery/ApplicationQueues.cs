@@ -133,7 +133,10 @@ internal sealed class ApplicationQueues(
         catch (Exception error) when (error is StoreException or OperationCanceledException)
         {
             Log.NotSaved(_logger, name, error.Message);
+            return;
         }
+
+        ReportOrphans();
     }
 
     private Endpoints NewEndpoints(string name, ApplicationOptions application, DeliveryOptions options) =>

@@ -123,6 +123,17 @@ public sealed class ApplicationQueuesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Remove_EventsLeftWaiting_AreReported()
+    {
+        await _applications.StartAsync();
+        _first.Behaviour = _ => (500, "");
+        await PutAsync(("a", _first.Url, 1));
+        _store.Commit(DeliveryRig.Event("1", "x", "app:a"));
+        await PutAsync();
+        Assert.Contains(4103, _log.Ids);
+    }
+
+    [Fact]
     public async Task Trouble_ServesNothing_IsSaidUntilTheAddressChanges()
     {
         _first.Behaviour = _ => (500, "");

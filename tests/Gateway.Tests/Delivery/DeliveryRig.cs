@@ -56,6 +56,17 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public MemoryRow Row(int position) => Store.Rows[position - 1];
 
+    /// <summary>Completes once a row is done, while the clock stands still.</summary>
+    public async Task SettledAsync(int position)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Row(position).State != MessageState.Completed)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TooLong, $"{position} was not done");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Lets time pass, a second at a time, until something has come true.</summary>
     public async Task PassUntilAsync(Func<bool> isTrue, string what)
     {

