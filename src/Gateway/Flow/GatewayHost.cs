@@ -27,7 +27,7 @@ public static class GatewayHost
         }
         catch (Exception error) when (error is StoreException or IOException)
         {
-            await Console.Error.WriteLineAsync(error.Message);
+            await ComplainAsync(error.Message);
             return 1;
         }
 
@@ -120,9 +120,21 @@ public static class GatewayHost
         }
         catch (Exception error) when (error is StoreException or OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("The last ends of work could not be saved; they are repeated at the next start. " + error.Message);
+            await ComplainAsync("The last ends of work could not be saved; they are repeated at the next start. " + error.Message);
         }
 
         await store.DisposeAsync();
+    }
+
+    private static async Task ComplainAsync(string message)
+    {
+        try
+        {
+            await Console.Error.WriteLineAsync(message);
+        }
+        catch (IOException)
+        {
+            // The volume of the log is full: that must not turn a stop into a crash.
+        }
     }
 }

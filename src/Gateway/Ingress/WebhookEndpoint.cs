@@ -132,8 +132,13 @@ internal sealed class WebhookEndpoint
 
     private async ValueTask<string> RefuseBodyAsync(HttpResponse response, int status)
     {
-        var word = status == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request";
-        await WebhookAnswer.ErrorAsync(response, status, word, $"The body could not be read; at most {_options.MaxBodyBytes} bytes are taken.");
+        var (word, message) = status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => ("too_large", $"The body is too large; at most {_options.MaxBodyBytes} bytes are taken."),
+            StatusCodes.Status408RequestTimeout => ("bad_request", "The body did not arrive in time."),
+            _ => ("bad_request", "The body ended early, or its chunks cannot be read."),
+        };
+        await WebhookAnswer.ErrorAsync(response, status, word, message);
         return word;
     }
 

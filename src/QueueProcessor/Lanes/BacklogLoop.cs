@@ -68,9 +68,9 @@ internal sealed class BacklogLoop(string queue, LaneBook book, BacklogReader rea
                 }
             }
         }
-        catch (Exception error)
+        catch (Exception)
         {
-            Log.ReaderFailed(logger, queue, error); // the queue's watchdog starts it again
+            // Reporting failed, or the stop came first. The queue's watchdog sees that the loop ended, and starts it again.
         }
         finally
         {

@@ -113,12 +113,12 @@ internal sealed class LaneBook
         }
     }
 
-    /// <summary>From now on messages that were in work at a death are taken up, one at a time.</summary>
+    /// <summary>Lets the next message be taken up that was in work at a death.</summary>
     public void AllowSuspects()
     {
         lock (_gate)
         {
-            _suspects.AreAllowed = true;
+            _suspects.Allow();
             Publish_NeedsGate();
         }
     }

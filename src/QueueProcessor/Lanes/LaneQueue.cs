@@ -14,6 +14,7 @@ public sealed class LaneQueue : IAsyncDisposable
 {
     private const int MaxFailures = 12; // of work that fails in a way it does not know itself
     private static readonly TimeSpan SuspectsAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NextSuspectAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan UnsavedPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
     private static readonly Backoff FailurePause = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
@@ -30,6 +31,7 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly CancellationToken _stopping;
     private readonly CancellationToken _aborting;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StallWatch _stall;
     private readonly ITimer _watch;
     private readonly ITimer _suspects;
     private readonly long[] _activeByPriority = new long[Enum.GetValues<Priority>().Length];
@@ -37,8 +39,6 @@ public sealed class LaneQueue : IAsyncDisposable
     private int _wakes;
     private int _unsaved;
     private long _done;
-    private long _doneAtLook;
-    private long _progressAt;
 
     /// <summary>Creates the lanes of <paramref name="name"/>; <see cref="Start"/> begins the work.</summary>
     public LaneQueue(string name, IMessageStore store, ILaneHandler handler, IInWorkLedger ledger, LaneOptions options, TimeProvider time, ILogger logger)
@@ -56,7 +56,7 @@ public sealed class LaneQueue : IAsyncDisposable
         _book = new LaneBook(options, store.Tail, time);
         (_stopping, _aborting) = (_stop.Token, _abort.Token); // the sources may be disposed while late work still looks
         _reader = new BacklogLoop(name, _book, new BacklogReader(name, store, _book, time), BeginAll, time, logger, _stopping);
-        _progressAt = time.GetTimestamp();
+        _stall = new StallWatch(name, TimeSpan.FromSeconds(options.StallSeconds), time, logger);
         var period = TimeSpan.FromSeconds(Math.Max(0.25, options.StallSeconds / 4.0));
         _watch = time.CreateTimer(_ => Watch(), null, period, period);
         _suspects = time.CreateTimer(_ => AllowSuspects(), null, SuspectsAfter, Timeout.InfiniteTimeSpan);
@@ -76,7 +76,7 @@ public sealed class LaneQueue : IAsyncDisposable
     public long Done => Volatile.Read(ref _done);
 
     /// <summary>Why no progress is made although work is ready, or null.</summary>
-    public string? Complaint { get; private set; }
+    public string? Complaint => _stall.Complaint;
 
     /// <summary>Messages of one priority in work.</summary>
     public long ActiveOf(Priority priority) => Volatile.Read(ref _activeByPriority[(int)priority]);
@@ -267,6 +267,7 @@ public sealed class LaneQueue : IAsyncDisposable
         if (message.Deaths > 0)
         {
             Log.Suspect(_logger, message.Position, Name, message.Deaths);
+            _suspects.Change(NextSuspectAfter, Timeout.InfiniteTimeSpan);
         }
 
         int? ticket = null;
@@ -378,21 +379,8 @@ public sealed class LaneQueue : IAsyncDisposable
             Start();
         }
 
-        var done = Done;
-        var ready = _book.ReadyCount;
-        if (done != _doneAtLook || !HasReadyWork)
+        if (_stall.IsStalled(Done, _book.ReadyCount, HasReadyWork))
         {
-            _doneAtLook = done;
-            _progressAt = _time.GetTimestamp();
-            Complaint = null;
-            return;
-        }
-
-        var silent = _time.GetElapsedTime(_progressAt);
-        if (silent.TotalSeconds >= _options.StallSeconds)
-        {
-            Complaint = $"Queue {Name} has work and makes no progress.";
-            Log.Stalled(_logger, Name, ready, silent.TotalSeconds);
             Wake();
             _reader.Signal();
         }

@@ -1,17 +1,28 @@
 namespace Relevo.QueueProcessor.Lanes;
 
-/// <summary>Lanes whose head was in work when the gateway died: taken up one at a time. Guarded by the book's gate.</summary>
+/// <summary>
+/// Lanes whose head was in work when the gateway died. Most are innocent: after one death the next is taken up as soon as
+/// the one before has ended or has lived for a moment. After two deaths each is taken up strictly alone, so that a third
+/// is the fault of that one. Guarded by the book's gate.
+/// </summary>
 internal sealed class SuspectLanes
 {
     private const long Queued = -1; // as a lane's ticket: waits here, not among the ready
     private readonly Queue<Lane> _lanes = new();
-    private Lane? _inWork;
-
-    /// <summary>False until the first second has passed: who dies at once then dies without them.</summary>
-    public bool AreAllowed { get; set; }
+    private readonly HashSet<Lane> _inWork = [];
+    private bool _areAllowed;
+    private bool _mayOverlap;
+    private bool _isOneAlone;
 
     /// <summary>Lanes that could be taken up now: one, or none.</summary>
-    public int Ready => AreAllowed && _inWork is null && _lanes.Count > 0 ? 1 : 0;
+    public int Ready => _areAllowed && _lanes.TryPeek(out var next) && (_inWork.Count == 0 || (_mayOverlap && !_isOneAlone && !MustBeAlone(next))) ? 1 : 0;
+
+    /// <summary>The first second has passed, in which one that kills at once dies without the others; or those in work have lived for a moment.</summary>
+    public void Allow()
+    {
+        _areAllowed = true;
+        _mayOverlap = true;
+    }
 
     public void Add(Lane lane)
     {
@@ -27,17 +38,16 @@ internal sealed class SuspectLanes
             return false;
         }
 
-        lane = _inWork = _lanes.Dequeue();
+        lane = _lanes.Dequeue();
         lane.Ticket = 0;
+        _inWork.Add(lane);
+        _isOneAlone = MustBeAlone(lane);
+        _mayOverlap = false;
         return true;
     }
 
     /// <summary>The work on a lane's head ended.</summary>
-    public void Finished(Lane lane)
-    {
-        if (_inWork == lane)
-        {
-            _inWork = null;
-        }
-    }
+    public void Finished(Lane lane) => _inWork.Remove(lane);
+
+    private static bool MustBeAlone(Lane lane) => lane.Messages.Peek().Deaths > 1;
 }

@@ -7,7 +7,7 @@ public static class HealthIssues
     public static string Describe(HealthSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        var down = snapshot.Components.Where(c => !c.IsUp).Select(c => $"{c.Name}: {c.Message}");
+        var down = snapshot.Components.Where(c => !c.IsUp).Select(c => c.State.GoodInRow > 0 ? $"{c.Name}: is coming back ({c.Message})" : $"{c.Name}: {c.Message}");
         var issues = down.Concat(snapshot.Complaints.Select(c => $"{c.Source}: {c.Message}")).ToList();
         return issues.Count == 0 ? "none" : string.Join("; ", issues);
     }

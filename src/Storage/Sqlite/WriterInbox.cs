@@ -10,7 +10,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
     private const int MaxActions = 10_000;
     private const int ManySettlements = 256; // worth a commit of their own
     private const long MaxBatchBytes = 8 * 1024 * 1024; // a commit of more would come near its deadline on a slow disk
-    private static readonly TimeSpan SettlementPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan SettlementPause = TimeSpan.FromMilliseconds(2);
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _arrived = new(initialState: false);
     private List<AppendRequest> _appends = [];

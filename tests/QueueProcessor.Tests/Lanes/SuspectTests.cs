@@ -43,6 +43,26 @@ public sealed class SuspectTests
         Assert.Equal(1, mostSuspects);
     }
 
+    /// <summary>Everybody in work when the gateway died is suspect once; they must not wait for each other's slow answers.</summary>
+    [Fact]
+    public async Task Suspects_OfOneDeath_FollowEachOtherWithoutWaitingForTheEnd()
+    {
+        await using var rig = new QueueRig();
+        var never = new TaskCompletionSource<LaneOutcome>();
+        rig.Handler.Script = (message, _) => message.Deaths > 0 ? new ValueTask<LaneOutcome>(never.Task) : ValueTask.FromResult(LaneOutcome.Complete);
+        await StoreAsync(rig, lanes: 4, deaths: 3, followers: false);
+        await rig.StartAsync();
+        rig.Advance(Second);
+        for (var taken = 2; taken <= 4; taken++)
+        {
+            await rig.WhenAsync(() => rig.Handler.Taken.Count == taken, $"{taken} are in work");
+            await rig.Time.WhenAsync(armed => armed.Contains(TimeSpan.FromMilliseconds(50)));
+            rig.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        never.SetResult(LaneOutcome.Complete);
+    }
+
     /// <summary>Two things become possible when a suspect ends: its conversation, and the next suspect. Neither waits for a timer.</summary>
     [Fact]
     public async Task Suspect_Ended_StartsItsConversationAndTheNextSuspectAtOnce()

@@ -35,7 +35,18 @@ internal sealed class Terminal
 
     public void Say(string line = "") => _output.WriteLine(Clean(line));
 
-    public void Complain(string line) => _error.WriteLine(Clean(line));
+    /// <summary>Says what is wrong. Where nobody can be told, because a log's volume is full, the work goes on all the same.</summary>
+    public void Complain(string line)
+    {
+        try
+        {
+            _error.WriteLine(Clean(line));
+        }
+        catch (IOException)
+        {
+            // There is nowhere else to say it.
+        }
+    }
 
     /// <summary>Writes text that is exact already.</summary>
     public void Write(string text) => _output.Write(text);
