@@ -27,6 +27,6 @@ internal static class Known
         var sample = Sample.Meta();
         var events = new List<InboundEvent>();
         sample.Provider.Normaliser.Normalise(sample.Request, sample.Number, events);
-        return sample.Router().Route(events, sample.Route(), "meta", Sample.Secret, sample.Request)[0].Payload.ToArray();
+        return sample.Router().Route(events, sample.Route(), "meta", Sample.Secret, sample.Request, out _)[0].Payload.ToArray();
     }
 }

@@ -41,7 +41,7 @@ public class Normalise
     public int Evolution() => Events(_evolution).Count;
 
     [Benchmark(Description = "Meta, message, routed and encoded")]
-    public int Routed() => _router.Route(Events(_meta), _route, "meta", Sample.Secret, _meta.Request).Count;
+    public int Routed() => _router.Route(Events(_meta), _route, "meta", Sample.Secret, _meta.Request, out _).Count;
 
     private static List<InboundEvent> Events(Sample sample)
     {

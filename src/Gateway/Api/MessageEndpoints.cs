@@ -33,7 +33,8 @@ internal sealed class MessageEndpoints(ApiServices services)
     private Task HistoryAsync(HttpContext context, ApiCaller caller)
     {
         var query = new ApiQuery(context);
-        var (conversation, before, limit) = (query.Text("conversation"), query.Id("before"), query.Limit());
+        var conversation = query.Text("conversation")?.Replace(' ', '+'); // keys hold no spaces; a plus that was not escaped arrives as one
+        var (before, limit) = (query.Id("before"), query.Limit());
         if (string.IsNullOrEmpty(conversation) && query.Problems.Count == 0)
         {
             query.Problems.Add(new ErrorDetail("conversation", "is needed: the conversationKey of an event"));

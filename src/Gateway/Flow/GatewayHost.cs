@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Relevo.Gateway.Api;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Delivery;
@@ -25,17 +26,26 @@ public static class GatewayHost
         {
             await StartAsync(app, stop);
         }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            await ComplainAsync($"{error.Message} Another program listens there: stop it, or change Gateway:Url, Gateway:QueueHealthUrl or Gateway:CacheHealthUrl.");
+            return 1;
+        }
         catch (Exception error) when (error is StoreException or IOException)
         {
             await ComplainAsync(error.Message);
             return 1;
         }
 
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(GatewayHost));
+        Log.Started(logger, settings.Gateway.Url, settings.Numbers.Count, settings.Applications.Count, Path.GetFullPath(settings.Gateway.DataDirectory));
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
         await using var asked = stop.Register(() => stopped.TrySetResult());
         await stopped.Task;
+        Log.Stopping(logger);
         await StopAsync(app, settings);
+        Log.Stopped(logger);
         return 0;
     }
 
@@ -49,6 +59,7 @@ public static class GatewayHost
             console.UseUtcTimestamp = true;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical) // what keeps it from starting is said in a sentence
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // it would begin an activity and a scope per request, for nobody
         builder.Logging.AddConfiguration(new ConfigurationBuilder().AddInMemoryCollection(settings.Logging).Build());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));

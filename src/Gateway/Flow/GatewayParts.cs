@@ -66,5 +66,6 @@ internal static class GatewayParts
         services.AddSingleton<IQueueProgress>(parts => parts.GetRequiredService<ApplicationQueues>());
         services.AddSingleton<IApplicationHealth>(parts => parts.GetRequiredService<ApplicationQueues>());
         services.AddSingleton<HiddenContacts>();
+        services.AddSingleton<StrangerNotice>();
     }
 }

@@ -49,7 +49,7 @@ public static class HealthServiceCollectionExtensions
         services.AddSingleton<IHealthCheck>(provider =>
         {
             var reloader = provider.GetService<SettingsReloader>();
-            return new ConfigurationCheck(() => reloader?.ReloadProblem);
+            return new ConfigurationCheck(() => reloader?.ReloadProblem, () => reloader?.NeedRestart ?? []);
         });
     }
 

@@ -16,8 +16,10 @@ internal sealed class EventRouter(RoutingTable routes, int staleAfterDays)
     private static ArrayBufferWriter<byte>? buffer;
 
     /// <summary>Routes events to the number of the path, or to another number that holds the secret the body was signed with.</summary>
-    public List<QueuedMessage> Route(List<InboundEvent> events, NumberRoute? path, string provider, string secret, WebhookRequest request)
+    /// <returns>The messages; <c>strangers</c> of them belong to no number of the settings.</returns>
+    public List<QueuedMessage> Route(List<InboundEvent> events, NumberRoute? path, string provider, string secret, WebhookRequest request, out int strangers)
     {
+        strangers = 0;
         var messages = new List<QueuedMessage>(events.Count);
         string? bodyHash = null;
         for (var i = 0; i < events.Count; i++)
@@ -30,6 +32,7 @@ internal sealed class EventRouter(RoutingTable routes, int staleAfterDays)
 
             var owner = Owner(e, path, provider, secret);
             var key = e.DedupeKey ?? BodyKey(bodyHash ??= Hash(request.Body.Span), owner ?? path, i);
+            strangers += owner is null ? 1 : 0;
             messages.Add(owner is null ? Unrouted(e, path, key, request) : Message(e, owner, key, request));
         }
 

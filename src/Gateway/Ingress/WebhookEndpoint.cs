@@ -21,19 +21,21 @@ internal sealed class WebhookEndpoint
     private readonly IngressMetrics _metrics;
     private readonly WebhookActivity _activity;
     private readonly HiddenContacts _hidden;
+    private readonly StrangerNotice _strangers;
     private readonly IngressOptions _options;
     private readonly BodyBudget _budget;
     private readonly StopSign _stop;
     private volatile RoutingTable _routes;
     private volatile EventRouter _router;
 
-    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity, HiddenContacts hidden)
+    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity, HiddenContacts hidden, StrangerNotice strangers)
     {
         _store = store;
         _time = time;
         _metrics = metrics;
         _activity = activity;
         _hidden = hidden;
+        _strangers = strangers;
         _stop = stop;
         _options = settings.Current.Ingress;
         _budget = new BodyBudget(_options.MaxBufferedBytes);
@@ -180,7 +182,9 @@ internal sealed class WebhookEndpoint
             _metrics.Found(e.Kind, provider.Name);
         }
 
-        return _router.Route(events, number, provider.Name, signer.Secrets[0], request);
+        var messages = _router.Route(events, number, provider.Name, signer.Secrets[0], request, out var strangers);
+        _strangers.Saw(provider.Name, strangers);
+        return messages;
     }
 
     private static WebhookNumber? Signer(WebhookRequest request, IReadOnlyList<WebhookNumber> secrets, WebhookProvider provider)

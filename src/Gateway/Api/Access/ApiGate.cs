@@ -21,7 +21,7 @@ internal sealed class ApiGate(ApiServices services)
         var caller = Find(context);
         if (caller is null)
         {
-            await ApiAnswer.ErrorAsync(context, 401, "unauthorized", $"Send a key in the header {Header}; the keys stand in the settings under Api:Keys.");
+            await ApiAnswer.ErrorAsync(context, 401, "unauthorized", $"Send a key that stands in the settings under Api:Keys in the header {Header}; on the command line by --key or GATEWAY_ADMIN_KEY.");
         }
         else if (!caller.Has(role))
         {

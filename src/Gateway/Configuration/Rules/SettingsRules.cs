@@ -7,6 +7,11 @@ internal sealed class SettingsRules(List<SettingProblem> errors, List<SettingPro
     {
         var report = new RuleReport(errors, warnings);
         AttributeRules.Check(settings, "", report);
+        if (settings.Numbers.Count == 0)
+        {
+            report.Warn("Numbers", "is empty: nothing can be received");
+        }
+
         AddressRules.Check(settings.Gateway, report);
         NumberRules.Check(settings, report);
         TierRules.Check(settings.Numbers, report);
