@@ -162,12 +162,7 @@ public sealed class LaneQueueWatchTests
         await rig.WhenAsync(() => rig.Handler.Taken.Count == 90);
         await rig.SleepsAsync();
         fails = false;
-        for (var i = 0; i < 10; i++)
-        {
-            rig.Advance(Second);
-        }
-
-        await rig.WhenAsync(() => rig.Handler.Taken.Count == 390);
+        await rig.AdvanceUntilAsync(() => rig.Handler.Taken.Count == 390);
     }
 
     // A hundred seconds with nothing to do: a few reads each, and the reader sleeps in between.

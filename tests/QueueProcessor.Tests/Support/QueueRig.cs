@@ -70,6 +70,18 @@ internal sealed class QueueRig : IAsyncDisposable
         await SleepsAsync();
     }
 
+    /// <summary>Lets seconds pass until something has come true: the reader may arm its timer just after the clock was moved.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> isTrue)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!isTrue())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "what the test waits for did not happen");
+            Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         _elapsed += by;
