@@ -11,7 +11,12 @@ internal sealed record DeliveryTarget(string Name, ApplicationOptions Applicatio
 
     /// <summary>Follows changed settings; what the breakers learned is kept while the addresses and how they are watched stay.</summary>
     public DeliveryTarget With(ApplicationOptions application, DeliveryOptions options, Func<Endpoints> endpoints) =>
-        new(Name, application, options, IsWatchedAs(application, options) ? Endpoints : endpoints(), application.Secrets.SequenceEqual(Application.Secrets, StringComparer.Ordinal) ? Signer : EventSigner.From(application.Secrets));
+        new(
+            Name,
+            application,
+            options,
+            IsWatchedAs(application, options) ? Endpoints : endpoints(),
+            application.Secrets.SequenceEqual(Application.Secrets, StringComparer.Ordinal) ? Signer : EventSigner.From(application.Secrets));
 
     private bool IsWatchedAs(ApplicationOptions application, DeliveryOptions options) =>
         string.Equals(application.Url, Application.Url, StringComparison.Ordinal)

@@ -26,14 +26,11 @@ public static class GatewayHost
         {
             await StartAsync(app, stop);
         }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
-        {
-            await ComplainAsync($"{error.Message} Another program listens there: stop it, or change Gateway:Url, Gateway:QueueHealthUrl or Gateway:CacheHealthUrl.");
-            return 1;
-        }
         catch (Exception error) when (error is StoreException or IOException)
         {
-            await ComplainAsync(error.Message);
+            Console.Error.Complain(error.InnerException is AddressInUseException
+                ? $"{error.Message} Another program listens there: stop it, or change Gateway:Url, Gateway:QueueHealthUrl or Gateway:CacheHealthUrl."
+                : error.Message);
             return 1;
         }
 
@@ -131,21 +128,9 @@ public static class GatewayHost
         }
         catch (Exception error) when (error is StoreException or OperationCanceledException)
         {
-            await ComplainAsync("The last ends of work could not be saved; they are repeated at the next start. " + error.Message);
+            Console.Error.Complain("The last ends of work could not be saved; they are repeated at the next start. " + error.Message);
         }
 
         await store.DisposeAsync();
-    }
-
-    private static async Task ComplainAsync(string message)
-    {
-        try
-        {
-            await Console.Error.WriteLineAsync(message);
-        }
-        catch (IOException)
-        {
-            // The volume of the log is full: that must not turn a stop into a crash.
-        }
     }
 }

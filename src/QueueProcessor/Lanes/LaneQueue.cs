@@ -138,6 +138,11 @@ public sealed class LaneQueue : IAsyncDisposable
     {
         Interlocked.Increment(ref _wakes);
         var ready = _book.ReadyCount;
+        if (ready == 0)
+        {
+            return;
+        }
+
         var round = new StrongBox<int>(ready);
         for (var threads = Math.Min(Environment.ProcessorCount, ready); threads > 0; threads--)
         {

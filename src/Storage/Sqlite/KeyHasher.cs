@@ -35,7 +35,7 @@ internal sealed class KeyHasher(byte[] secret)
 
     private static UInt128 Hash(ulong k0, ulong k1, string key)
     {
-        const int Short = 256;
+        const int Short = 512; // a usual key takes 300 at most
         var length = Encoding.UTF8.GetMaxByteCount(key.Length);
         var bytes = length <= Short ? stackalloc byte[Short] : new byte[length];
         return SipHash.Compute(k0, k1, bytes[..Encoding.UTF8.GetBytes(key, bytes)]);

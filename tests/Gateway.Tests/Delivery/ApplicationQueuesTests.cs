@@ -16,7 +16,7 @@ public sealed class ApplicationQueuesTests : IAsyncDisposable
     private readonly MemoryStore _store = new();
     private readonly LaneQueues _queues = new();
     private readonly LoggerFactory _loggers = new();
-    private readonly Log _log = new();
+    private readonly LogList _log = new();
     private readonly DeliveryClient _client = new(TimeProvider.System);
     private readonly SettingsHolder _settings = new(new GatewaySettings());
     private readonly ApplicationQueues _applications;
@@ -168,23 +168,5 @@ public sealed class ApplicationQueuesTests : IAsyncDisposable
     {
         _settings.Replace(settings);
         return _applications.Applied.WaitAsync(TimeSpan.FromSeconds(60));
-    }
-
-    private sealed class Log : ILoggerProvider, ILogger
-    {
-        public System.Collections.Concurrent.ConcurrentQueue<int> Ids { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Ids.Enqueue(eventId.Id);
-
-        public void Dispose()
-        {
-        }
     }
 }

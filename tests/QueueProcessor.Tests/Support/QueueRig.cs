@@ -53,15 +53,7 @@ internal sealed class QueueRig : IAsyncDisposable
     }
 
     /// <summary>Completes once so many pieces of work have ended, to the last step: the handler speaks up before its answer is taken.</summary>
-    public async Task EndedAsync(int pieces)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (Queue.Done < pieces || Queue.Active > 0)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{Queue.Done} of {pieces} ended");
-            await Task.Yield();
-        }
-    }
+    public Task EndedAsync(int pieces) => Until.TrueAsync(() => Queue.Done >= pieces && Queue.Active == 0, $"the end of {pieces}");
 
     /// <summary>Moves the clock and waits until the reader sleeps again.</summary>
     public async Task AdvanceAsync(TimeSpan by)
@@ -71,16 +63,7 @@ internal sealed class QueueRig : IAsyncDisposable
     }
 
     /// <summary>Lets seconds pass until something has come true: the reader may arm its timer just after the clock was moved.</summary>
-    public async Task AdvanceUntilAsync(Func<bool> isTrue)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!isTrue())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "what the test waits for did not happen");
-            Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-    }
+    public Task AdvanceUntilAsync(Func<bool> isTrue) => Until.TrueAsync(isTrue, between: () => Advance(TimeSpan.FromSeconds(1)));
 
     public void Advance(TimeSpan by)
     {

@@ -32,7 +32,7 @@ public sealed class InWorkFileTests : IDisposable
             await file.EnterAsync(7);
             file.Leave(await file.EnterAsync(8));
             await file.EnterAsync(9);
-            await UntilAsync(() => Left().SetEquals([7, 9]));
+            await Until.TrueAsync(() => Left().SetEquals([7, 9]));
             Kill();
         }
 
@@ -46,7 +46,7 @@ public sealed class InWorkFileTests : IDisposable
         using (var file = Open())
         {
             var ticket = await file.EnterAsync(7);
-            await UntilAsync(() => Left().Contains(7));
+            await Until.TrueAsync(() => Left().Contains(7));
             file.Leave(ticket);
         }
 
@@ -101,7 +101,7 @@ public sealed class InWorkFileTests : IDisposable
         using var file = Open();
         Assert.Equal(3000, file.LastRun.Count);
         file.LastRunNoted();
-        await UntilAsync(() => Left().Count == 0);
+        await Until.TrueAsync(() => Left().Count == 0);
         var ticket = await file.EnterAsync(9000);
         Assert.Equal([9000], Left());
         file.Leave(ticket);
@@ -119,9 +119,9 @@ public sealed class InWorkFileTests : IDisposable
 
         Assert.Equal(4096, tickets.Where(ticket => ticket >= 0).Distinct().Count());
         Assert.All(tickets.Skip(4096), ticket => Assert.Equal(-1, ticket));
-        await UntilAsync(() => Left().Count == 4096);
+        await Until.TrueAsync(() => Left().Count == 4096);
         tickets.ForEach(file.Leave);
-        await UntilAsync(() => Left().Count == 0);
+        await Until.TrueAsync(() => Left().Count == 0);
         Assert.True(await file.EnterAsync(1) >= 0);
     }
 
@@ -131,7 +131,7 @@ public sealed class InWorkFileTests : IDisposable
         using var file = Open();
         await Parallel.ForEachAsync(Enumerable.Range(1, 20_000), async (position, _) => file.Leave(await file.EnterAsync(position)));
         var last = await file.EnterAsync(77);
-        await UntilAsync(() => Left().SetEquals([77]));
+        await Until.TrueAsync(() => Left().SetEquals([77]));
         file.Leave(last);
     }
 
@@ -162,16 +162,6 @@ public sealed class InWorkFileTests : IDisposable
         File.WriteAllBytes(FileName, [1, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 3, 0, 0]);
         using var file = Open();
         Assert.Equal([1], file.LastRun);
-    }
-
-    private static async Task UntilAsync(Func<bool> isTrue)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!isTrue())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TooLong, "it never happens");
-            await Task.Yield();
-        }
     }
 
     private InWorkFile Open() => InWorkFile.Open(_folder, _time, NullLogger<InWorkFile>.Instance);

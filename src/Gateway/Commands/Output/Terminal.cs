@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relevo.Gateway.Flow;
 using Spectre.Console;
 
 namespace Relevo.Gateway.Commands.Output;
@@ -35,18 +36,7 @@ internal sealed class Terminal
 
     public void Say(string line = "") => _output.WriteLine(Clean(line));
 
-    /// <summary>Says what is wrong. Where nobody can be told, because a log's volume is full, the work goes on all the same.</summary>
-    public void Complain(string line)
-    {
-        try
-        {
-            _error.WriteLine(Clean(line));
-        }
-        catch (IOException)
-        {
-            // There is nowhere else to say it.
-        }
-    }
+    public void Complain(string line) => _error.Complain(Clean(line));
 
     /// <summary>Writes text that is exact already.</summary>
     public void Write(string text) => _output.Write(text);

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Relevo.QueueProcessor.Tests.Support;
+namespace Relevo.Tests.Shared;
 
-/// <summary>Keeps the ids of what was logged.</summary>
-internal sealed class LogList : ILogger
+/// <summary>Keeps the ids of what was logged, by whomever.</summary>
+internal sealed class LogList : ILogger, ILoggerProvider
 {
     public ConcurrentQueue<int> Ids { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -14,4 +16,8 @@ internal sealed class LogList : ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Ids.Enqueue(eventId.Id);
+
+    public void Dispose()
+    {
+    }
 }
