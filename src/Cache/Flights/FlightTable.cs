@@ -3,13 +3,13 @@ using Relevo.Cache.Layers;
 namespace Relevo.Cache.Flights;
 
 /// <summary>Loads under way, by key: who asks for a key that is being loaded waits for that load instead of starting one.</summary>
-internal sealed class FlightTable(MemoryLayer memory)
+internal sealed class FlightTable(MemoryLayer memory, CacheTally tally)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task> _byKey = new(StringComparer.Ordinal);
 
     /// <summary>Joins the load of this key, or starts it apart from the caller, who may leave without ending it.</summary>
-    public Task<T> JoinAsync<T>(string key, CacheLife life, Func<Task<T>> load)
+    public Task<T> JoinAsync<T>(string key, CacheLife life, Func<Task<T>> load, Func<T, long>? bytesOf)
         where T : notnull
     {
         TaskCompletionSource<T> flight;
@@ -30,7 +30,8 @@ internal sealed class FlightTable(MemoryLayer memory)
             _byKey[key] = flight.Task;
         }
 
-        _ = Task.Run(() => FlyAsync(key, life, flight, load));
+        tally.Add(CacheEvent.Load);
+        _ = Task.Run(() => FlyAsync(key, life, flight, load, bytesOf));
         return flight.Task;
     }
 
@@ -43,17 +44,34 @@ internal sealed class FlightTable(MemoryLayer memory)
         }
     }
 
-    private async Task FlyAsync<T>(string key, CacheLife life, TaskCompletionSource<T> flight, Func<Task<T>> load)
+    /// <summary>Forgets the loads of all keys that are meant.</summary>
+    public void Forget(KeyPattern pattern)
+    {
+        lock (_gate)
+        {
+            foreach (var key in _byKey.Keys)
+            {
+                if (pattern.IsMatch(key))
+                {
+                    _byKey.Remove(key); // A dictionary lets its keys be removed while they are walked over.
+                }
+            }
+        }
+    }
+
+    private async Task FlyAsync<T>(string key, CacheLife life, TaskCompletionSource<T> flight, Func<Task<T>> load, Func<T, long>? bytesOf)
         where T : notnull
     {
         try
         {
             var value = await load().ConfigureAwait(false);
-            Land(key, flight.Task, () => memory.Set(key, value, life));
+            var bytes = bytesOf?.Invoke(value) ?? 0;
+            Land(key, flight.Task, () => memory.Set(key, value, life, bytes));
             flight.SetResult(value);
         }
         catch (Exception failure)
         {
+            tally.Add(CacheEvent.LoadFailure);
             Land(key, flight.Task, static () => { });
             flight.SetException(failure);
             _ = flight.Task.Exception; // Observed, should nobody wait any more.

@@ -70,7 +70,7 @@ public sealed class MemoryLayerTests
     }
 
     [Fact]
-    public void Set_BeyondTheEntries_DropsTheLeastRecentlyUsed()
+    public void Set_BeyondTheEntries_DropsWhatWasNotUsed()
     {
         var layer = Layer(maxEntries: 3);
         layer.Set("a", "1", Minute);
@@ -79,13 +79,14 @@ public sealed class MemoryLayerTests
         layer.Find<string>("a", out _);
         layer.Set("d", "4", Minute);
         Assert.Equal("acd", Held(layer, "abcd"));
-        layer.Set("c", "33", Minute);
         layer.Set("e", "5", Minute);
-        Assert.Equal("cde", Held(layer, "abcde"));
+        Assert.Equal(1, Held(layer, "e").Length);
+        Assert.Equal(3, layer.Count);
+        Assert.Equal(2, layer.Evicted);
     }
 
     [Fact]
-    public void Set_BeyondTheBytes_DropsTheLeastRecentlyUsed()
+    public void Set_BeyondTheBytes_DropsTheOldestUnused()
     {
         var layer = Layer(maxBytes: 10_000);
         foreach (var key in "abcdefgh")
@@ -152,12 +153,94 @@ public sealed class MemoryLayerTests
         Assert.Equal(0, layer.Bytes);
     }
 
+    [Fact]
+    public void Set_OfASizeThatOverflows_IsTooLarge()
+    {
+        var layer = Layer();
+        layer.Set("a", "1", Minute);
+        layer.Set("b", new byte[1], Minute, bytes: long.MaxValue);
+        Assert.Equal("a", Held(layer, "a"));
+        Assert.Equal(1, layer.Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => layer.Set("c", new byte[1], Minute, bytes: -1));
+    }
+
+    [Fact]
+    public void Find_AsABaseOfItsType_IsFound()
+    {
+        var layer = Layer();
+        layer.Set("a", new List<int> { 7 }, Minute);
+        Assert.Equal(Freshness.Fresh, layer.Find<IReadOnlyList<int>>("a", out var value));
+        Assert.Equal([7], value!);
+    }
+
+    [Fact]
+    public void Rest_OfAValueThatLandedMeanwhile_LeavesItsTime()
+    {
+        var layer = Layer();
+        layer.Set("a", "1", new CacheLife(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
+        layer.Rest("a", TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Freshness.Stale, layer.Find<string>("a", out _));
+    }
+
+    [Fact]
+    public void Set_Always_DropsWhatNobodyAsksForAnyMore()
+    {
+        var layer = Layer();
+        for (var i = 0; i < 400; i++)
+        {
+            layer.Set($"old:{i}", "1", Minute);
+        }
+
+        _time.Advance(Minute.Fresh);
+        for (var i = 0; i < 130; i++)
+        {
+            layer.Set($"new:{i}", "1", Minute);
+        }
+
+        Assert.Equal(130, layer.Count);
+        Assert.Equal(400, layer.Expired);
+        Assert.Equal(0, layer.Evicted);
+    }
+
+    [Fact]
+    public void ExpireInTurn_WithoutAWrite_DropsWhatIsOverAndNoMore()
+    {
+        var layer = Layer();
+        layer.Set("a", "1", Minute);
+        layer.Set("b", "1", new CacheLife(Minute.Fresh, Minute.Fresh));
+        _time.Advance(Minute.Fresh);
+        layer.ExpireInTurn(10);
+        Assert.Equal((1, 1L), (layer.Count, layer.Expired));
+    }
+
+    [Fact]
+    public void Find_OfAHit_AllocatesNothing()
+    {
+        var layer = Layer();
+        layer.Set("a", "1", Minute);
+        layer.Set("n", 7, Minute);
+        Look();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Look();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Look()
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                layer.Find<string>("a", out _);
+                layer.Find<int>("n", out _);
+            }
+        }
+    }
+
     private static string Held(MemoryLayer layer, string keys) => Held<string>(layer, keys);
 
-    // Each look changes the order of use, so it looks in the order in which they were used last.
+    // Each look counts as a use, so what is held is looked for once, at the end.
     private static string Held<T>(MemoryLayer layer, string keys) =>
         string.Concat(keys.Where(key => layer.Find<T>(key.ToString(), out _) == Freshness.Fresh));
 
     private MemoryLayer Layer(int maxEntries = 1000, long maxBytes = 1_000_000) =>
-        new(new CacheOptions { MaxEntries = maxEntries, MaxBytes = maxBytes }, _time);
+        new(new CacheOptions { MaxEntries = maxEntries, MaxBytes = maxBytes, JitterPercent = 0 }, _time);
 }
