@@ -42,11 +42,13 @@ public static class EventEncoder
     /// <summary>The head of a delivered event: everything before the object that <see cref="Encode"/> wrote, its brace included.</summary>
     public static ReadOnlySpan<byte> Head => "{\"version\":1,\"id\":\""u8;
 
-    /// <summary>What stands between the id and the rest of the object.</summary>
-    public static ReadOnlySpan<byte> AfterId => "\",\"messageId\":null,"u8;
+    /// <summary>What stands between the id and the rest of an object.</summary>
+    public static ReadOnlySpan<byte> AfterId(ReadOnlySpan<byte> encoded) =>
+        encoded.StartsWith("{\"messageId\":"u8) ? "\","u8 : "\",\"messageId\":null,"u8;
 
     private static void WriteCommon(Utf8JsonWriter json, InboundEvent e, string number, DateTimeOffset receivedUtc)
     {
+        Optional(json, EventFields.MessageId, e.MessageId);
         json.WriteString(EventFields.Kind, Word(e.Kind));
         json.WriteString(EventFields.Provider, e.Provider);
         json.WriteString(EventFields.Number, number);

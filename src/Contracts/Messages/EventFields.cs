@@ -5,6 +5,7 @@ namespace Relevo.Contracts.Messages;
 /// <summary>Names of a delivered event's fields, escaped once and not for every event.</summary>
 internal static class EventFields
 {
+    public static readonly JsonEncodedText MessageId = JsonEncodedText.Encode("messageId");
     public static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
     public static readonly JsonEncodedText Provider = JsonEncodedText.Encode("provider");
     public static readonly JsonEncodedText Number = JsonEncodedText.Encode("number");

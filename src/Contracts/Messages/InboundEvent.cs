@@ -12,6 +12,9 @@ public sealed record InboundEvent
     /// <summary>Provider name: <c>meta</c>, <c>bird</c>, <c>bird-v1</c>, <c>messagebird</c>, <c>evolution</c>.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Our id of the message it is about; null when it is about none that we sent. Written first, so that delivery finds it.</summary>
+    public string? MessageId { get; init; }
+
     /// <summary>The provider's own name of the number (Meta phone number id, Bird channel id, Evolution instance).</summary>
     public string? ChannelKey { get; init; }
 

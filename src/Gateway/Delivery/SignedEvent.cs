@@ -34,7 +34,8 @@ internal readonly struct SignedEvent : IDisposable
     public static SignedEvent Encode(QueuedMessage message, long unixSeconds)
     {
         var stored = message.Payload.Span[1..]; // behind the format byte
-        var size = (2 * MessageId.TextLength) + TimestampLength + 2 + EventEncoder.Head.Length + EventEncoder.AfterId.Length + stored.Length;
+        var afterId = EventEncoder.AfterId(stored);
+        var size = (2 * MessageId.TextLength) + TimestampLength + 2 + EventEncoder.Head.Length + afterId.Length + stored.Length;
         var rented = ArrayPool<byte>.Shared.Rent(size);
         message.Id.Format(rented);
         var at = MessageId.TextLength;
@@ -46,7 +47,7 @@ internal readonly struct SignedEvent : IDisposable
         var bodyStart = at;
         Append(rented, ref at, EventEncoder.Head);
         Append(rented, ref at, rented.AsSpan(0, MessageId.TextLength));
-        Append(rented, ref at, EventEncoder.AfterId);
+        Append(rented, ref at, afterId);
         Append(rented, ref at, stored[1..]); // its opening brace is in the head already
         return new SignedEvent(rented, bodyStart, at, System.Text.Encoding.ASCII.GetString(rented, 0, MessageId.TextLength), timestamp);
     }

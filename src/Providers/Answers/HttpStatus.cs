@@ -11,6 +11,7 @@ internal static class HttpStatus
     internal static FailureClass Classify(int? status) => status switch
     {
         null => FailureClass.UnknownResult,
+        < 200 or (>= 300 and < 400) => FailureClass.NumberDown, // The address leads elsewhere: nothing will be sent through it.
         401 or 403 => FailureClass.AuthBroken,
         408 => FailureClass.RetrySame,
         429 => FailureClass.ThrottleNumber,

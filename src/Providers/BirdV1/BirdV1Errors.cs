@@ -36,6 +36,9 @@ internal static class BirdV1Errors
         return metaCode is { } meta ? MetaErrors.Classify(meta, status) : ByStatus(status);
     }
 
+    /// <summary>Whether a code speaks of the whole organisation rather than of a number.</summary>
+    internal static bool IsAccountWide(string? code) => code is "insufficient_balance";
+
     /// <summary>What the answer to a send means.</summary>
     internal static SendVerdict Judge(SendAnswer answer)
     {

@@ -39,7 +39,8 @@ internal static class EvolutionErrors
         _ => HttpStatus.Classify(status),
     };
 
-    // Integration WHATSAPP-BUSINESS answers 201 with Meta's error object; without key.id nothing was sent.
+    // Integration WHATSAPP-BUSINESS answers 201 with Meta's error object. A success that shows neither that nor a key.id
+    // is no answer we understand.
     private static SendVerdict Accepted(JsonElement body, int status)
     {
         var odd = false;
@@ -53,7 +54,7 @@ internal static class EvolutionErrors
             return MetaErrors.JudgeError(body, status);
         }
 
-        return new SendVerdict(IsDisconnected(body) ? FailureClass.NumberDown : FailureClass.RetrySame);
+        return new SendVerdict(IsDisconnected(body) ? FailureClass.NumberDown : FailureClass.UnknownResult);
     }
 
     /// <summary><c>{response:{message: text or list}}</c>, in other releases <c>message</c> at the top.</summary>

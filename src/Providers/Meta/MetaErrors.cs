@@ -25,6 +25,16 @@ internal static class MetaErrors
         _ => FailureClass.FailPermanent,
     };
 
+    /// <summary>Whether a code that is worth a repetition says nothing about the number: media of the message that could not be fetched.</summary>
+    internal static bool IsMessagesOwn(string? code) => code is "131053";
+
+    /// <summary>
+    /// Whether a code speaks of the whole business account: policy block, lock, payment and its common rate. Not of a
+    /// token (190 and the like), since another number of the account may hold another one; not of the app's rate (4),
+    /// since the app is not the account.
+    /// </summary>
+    internal static bool IsAccountWide(string? code) => code is "368" or "131031" or "131042" or "80007";
+
     /// <summary>What the answer to a send means.</summary>
     internal static SendVerdict Judge(SendAnswer answer)
     {

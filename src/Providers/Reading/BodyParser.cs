@@ -15,9 +15,9 @@ internal static class BodyParser
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>The body as a JSON object.</summary>
-    /// <returns>Null when it is not UTF-8, not JSON, too deep, too finely divided, names a property twice, or is no object.</returns>
-    internal static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
+    /// <summary>The body as a JSON object, or as what else it must be.</summary>
+    /// <returns>Null when it is not UTF-8, not JSON, too deep, too finely divided, names a property twice, or is something else.</returns>
+    internal static JsonDocument? TryParse(ReadOnlyMemory<byte> body, JsonValueKind kind = JsonValueKind.Object)
     {
         // The parser leaves the inside of strings unchecked; what is stored must be text all through.
         if (body.IsEmpty || !Utf8.IsValid(body.Span) || body.Span.Count((byte)',') > MaxCommas)
@@ -28,7 +28,7 @@ internal static class BodyParser
         try
         {
             var document = JsonDocument.Parse(body, Options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && !DuplicateNames.AreIn(document.RootElement))
+            if (document.RootElement.ValueKind == kind && !DuplicateNames.AreIn(document.RootElement))
             {
                 return document;
             }

@@ -113,7 +113,7 @@ public sealed class ErrorTableTests
     [InlineData(429, "", FailureClass.ThrottleNumber)]
     [InlineData(500, "{}", FailureClass.RetrySame)]
     [InlineData(502, "<html>", FailureClass.RetrySame)]
-    [InlineData(201, "{}", FailureClass.RetrySame)]
+    [InlineData(201, "{}", FailureClass.UnknownResult)]
     [InlineData(201, "", FailureClass.UnknownResult)]
     [InlineData(201, "{\"error\":true,\"message\":\"Connection Closed\"}", FailureClass.NumberDown)]
     [InlineData(201, "{\"code\":131056}", FailureClass.ThrottleRecipient)]
