@@ -92,6 +92,15 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>True while a timer is armed that was made with a state of this type: then that one sleeps on this clock.</summary>
+    public bool IsAsleep(string typeName)
+    {
+        lock (_gate)
+        {
+            return _armed.Exists(timer => timer.State?.GetType().Name == typeName);
+        }
+    }
+
     internal bool Arm(ManualTimer timer, TimeSpan due, TimeSpan period)
     {
         lock (_gate)

@@ -5,6 +5,8 @@ internal sealed class ManualTimer(ManualTime time, TimerCallback callback, objec
 {
     private volatile bool _disposed;
 
+    internal object? State => state;
+
     internal long Due { get; set; }
 
     internal long Order { get; set; }

@@ -12,8 +12,12 @@ internal sealed class MemoryStore : IMessageStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, MemoryRow> _rows = [];
-    private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal);
-    private readonly List<(SettlementKind Kind, MemoryRow Row, DateTimeOffset Due, int Attempts, int Deaths, long TroubleMs, string? Reason, string? Answer)> _pending = [];
+    private readonly Lock _moving = new(); // held until what was moved is announced: no read of sends comes between
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QueuedMessage> _once = new(StringComparer.Ordinal);
+    private readonly List<TraceEntry> _traces = [];
+    private readonly HashSet<(MessageId, DateTimeOffset, TraceKind, string)> _traced = [];
+    private readonly List<(SettlementKind Kind, MemoryRow Row, DateTimeOffset Due, int Attempts, int Deaths, long TroubleMs, string? Reason, string? Answer, TraceEntry? Trace)> _pending = [];
     private Action<IReadOnlyList<QueuedMessage>> _committed = static _ => { };
     private long _tail;
 
@@ -32,6 +36,21 @@ internal sealed class MemoryStore : IMessageStore
     public int MaxPending { get; set; } = int.MaxValue;
 
     public string? Refusal { get; set; }
+
+    /// <summary>The time by which a record is waiting or delayed.</summary>
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Everything that was traced, in order.</summary>
+    public IReadOnlyList<TraceEntry> Traces
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _traces];
+            }
+        }
+    }
 
     public int Reads { get; private set; }
 
@@ -112,8 +131,9 @@ internal sealed class MemoryStore : IMessageStore
     {
         lock (_gate)
         {
-            foreach (var (kind, row, due, attempts, deaths, trouble, reason, answer) in _pending)
+            foreach (var (kind, row, due, attempts, deaths, trouble, reason, answer, trace) in _pending)
             {
+                Trace_NeedsGate(trace);
                 row.Apply(kind, due, attempts, deaths, trouble, reason, answer);
             }
 
@@ -136,7 +156,9 @@ internal sealed class MemoryStore : IMessageStore
 
     public void Subscribe(Action<IReadOnlyList<QueuedMessage>> committed) => _committed = committed;
 
-    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages)
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages) => AppendAsync(messages, []);
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages, IReadOnlyList<TraceEntry> traces)
     {
         if (OnAppend() is { } refused)
         {
@@ -146,10 +168,25 @@ internal sealed class MemoryStore : IMessageStore
         QueuedMessage[] fresh;
         lock (_gate)
         {
-            fresh = [.. messages.Where(message => message.DedupeKey is null || _keys.TryAdd(message.DedupeKey, 0))];
+            foreach (var message in messages)
+            {
+                message.IsDuplicate = IsRepeated_NeedsGate(message) || (message.DedupeKey is { } key && !_keys.Add(key));
+                if (!message.IsDuplicate)
+                {
+                    Store(message);
+                    Remember_NeedsGate(message);
+                }
+            }
+
+            foreach (var trace in traces)
+            {
+                Trace_NeedsGate(trace);
+            }
+
+            fresh = [.. messages.Where(message => !message.IsDuplicate)];
         }
 
-        Commit(fresh);
+        Announce(fresh);
         return ValueTask.FromResult(new AppendResult(AppendStatus.Stored, fresh.Length, messages.Count - fresh.Length, null));
     }
 
@@ -158,7 +195,7 @@ internal sealed class MemoryStore : IMessageStore
         var message = settlement.Message;
         lock (_gate)
         {
-            _pending.Add((settlement.Kind, _rows[message.Position], message.Due, message.Attempts, message.Deaths, message.TroubleMs, settlement.Reason, settlement.Answer));
+            _pending.Add((settlement.Kind, _rows[message.Position], message.Due, message.Attempts, message.Deaths, message.TroubleMs, settlement.Reason, settlement.Answer, settlement.Trace));
         }
 
         if (AppliesAtOnce)
@@ -183,10 +220,10 @@ internal sealed class MemoryStore : IMessageStore
     public Task ProbeAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public IReadOnlyList<QueuedMessage> ReadBacklog(string queue, Priority priority, long after, int limit) =>
-        Read(nameof(ReadBacklog), row => row.Message.Queue == queue && row.Message.Priority == priority && row.Message.Position > after, limit);
+        ReadAnnounced(nameof(ReadBacklog), row => row.Message.Queue == queue && row.Message.Priority == priority && row.Message.Position > after, limit);
 
     public IReadOnlyList<QueuedMessage> ReadConversation(string queue, ulong conversation, long from, long to, int limit) =>
-        Read(nameof(ReadConversation), row => row.Message.Queue == queue && row.Message.Conversation == conversation && row.Message.Position >= from && row.Message.Position <= to, limit);
+        ReadAnnounced(nameof(ReadConversation), row => row.Message.Queue == queue && row.Message.Conversation == conversation && row.Message.Position >= from && row.Message.Position <= to, limit);
 
     public bool LoadPayload(QueuedMessage message)
     {
@@ -217,7 +254,7 @@ internal sealed class MemoryStore : IMessageStore
 
     public StoreCounts Count(bool sends) => throw new NotSupportedException();
 
-    public MessageRecord? Find(MessageId id) => throw new NotSupportedException();
+    public MessageRecord? Find(MessageId id) => Rows.FirstOrDefault(row => row.Message.Id == id)?.Record(Now);
 
     public IReadOnlyList<MessageRecord> History(string conversationKey, MessageId? before, int limit) => throw new NotSupportedException();
 
@@ -227,15 +264,106 @@ internal sealed class MemoryStore : IMessageStore
 
     public Task<bool> DropParkedAsync(MessageId id, string actor, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public IReadOnlyList<QueuedMessage> ReadDue(string queue, DateTimeOffset until, int limit) =>
+        [.. Read(nameof(ReadDue), row => row.Message.Queue == queue && row.Due != default && row.Due <= until, int.MaxValue).OrderBy(message => message.Due).ThenBy(message => message.Position).Take(limit)];
+
+    public DateTimeOffset? NextDue(string queue) =>
+        Rows.Where(row => row.State == MessageState.Waiting && row.Message.Queue == queue && row.Due != default).Min(row => (DateTimeOffset?)row.Due);
+
+    public Task<int> MoveAsync(IReadOnlyList<QueuedMessage> messages, string queue, CancellationToken cancellation)
+    {
+        lock (_moving)
+        {
+            QueuedMessage[] moved;
+            lock (_gate)
+            {
+                moved = [.. messages.Where(message => _rows.TryGetValue(message.Position, out var row) && row.State == MessageState.Waiting && row.Message.Queue == message.Queue)
+                    .Select(message => _rows[message.Position].Move(queue))];
+            }
+
+            Announce(moved);
+            return Task.FromResult(moved.Length);
+        }
+    }
+
+    public IReadOnlyList<TraceEntry> ReadTrace(MessageId id) => [.. Traces.Where(trace => trace.Message == id)];
+
+    public MessageId? FindSent(string providerKey)
+    {
+        var found = Traces.LastOrDefault(trace => trace.ProviderKey == providerKey)?.Message;
+        OnRead(nameof(FindSent));
+        return found;
+    }
+
+    public IReadOnlyList<MessageRecord> ReadFrom(long after, int limit) =>
+        [.. Rows.Where(row => row.Message.Position > after).Take(limit).Select(row => row.Record(Now))];
+
+    public Task<bool> CompleteParkedAsync(MessageId id, string reason, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (!_rows.TryGetValue(id.Position, out var row) || row.Message.Id != id || row.State != MessageState.Parked)
+            {
+                return Task.FromResult(false);
+            }
+
+            row.CompleteParked(reason);
+            return Task.FromResult(true);
+        }
+    }
+
     public Task AuditAsync(AuditEntry entry, CancellationToken cancellation) => throw new NotSupportedException();
 
     public IReadOnlyList<AuditEntry> ReadAudit(int limit) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private bool IsRepeated_NeedsGate(QueuedMessage message)
+    {
+        message.IsOnceConflict = false;
+        if (message.OnceKey is null || !_once.TryGetValue(message.OnceKey, out var first) || message.ReceivedUtc - first.ReceivedUtc >= TimeSpan.FromHours(24))
+        {
+            return false;
+        }
+
+        message.Id = first.Id;
+        message.IsOnceConflict = first.OnceBody != message.OnceBody;
+        return true;
+    }
+
+    private void Remember_NeedsGate(QueuedMessage message)
+    {
+        if (message.OnceKey is { } key)
+        {
+            _once[key] = message;
+        }
+    }
+
+    private void Trace_NeedsGate(TraceEntry? trace)
+    {
+        if (trace is not null && _traced.Add((trace.Message, trace.AtUtc, trace.Kind, trace.Number)))
+        {
+            _traces.Add(trace);
+        }
+    }
+
+    private List<QueuedMessage> ReadAnnounced(string name, Func<MemoryRow, bool> isWanted, int limit)
+    {
+        OnRead(name);
+        lock (_moving)
+        {
+            return Waiting(isWanted, limit);
+        }
+    }
+
     private List<QueuedMessage> Read(string name, Func<MemoryRow, bool> isWanted, int limit)
     {
         OnRead(name);
+        return Waiting(isWanted, limit);
+    }
+
+    private List<QueuedMessage> Waiting(Func<MemoryRow, bool> isWanted, int limit)
+    {
         lock (_gate)
         {
             Reads++;

@@ -11,8 +11,26 @@ internal sealed class BacklogCursor(Priority priority)
     public long Read { get; set; }
 
     /// <summary>Newest position that was committed while behind, and is only in the store.</summary>
-    public long Seen { get; set; }
+    public long Seen { get; private set; }
 
     /// <summary>True while there may be messages after <see cref="Read"/> that only the store holds.</summary>
-    public bool IsBehind { get; set; }
+    public bool IsBehind { get; private set; }
+
+    /// <summary>Nothing was read yet of what was committed up to a position.</summary>
+    public static BacklogCursor At(Priority priority, long tail) => new(priority) { IsBehind = true, Seen = tail };
+
+    /// <summary>A message that was just committed stays in the store for now; all before it were placed when this did not lag before.</summary>
+    public void FallBehind(long position)
+    {
+        Read = IsBehind ? Read : position - 1;
+        IsBehind = true;
+        Seen = position;
+    }
+
+    /// <summary>Everything up to a position was read: live messages may follow when none came meanwhile.</summary>
+    public void CaughtUp(long upTo)
+    {
+        Read = Math.Max(Read, upTo);
+        IsBehind = Seen > Read;
+    }
 }

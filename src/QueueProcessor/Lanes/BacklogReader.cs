@@ -15,17 +15,39 @@ internal sealed class BacklogReader(string queue, IMessageStore store, LaneBook 
     private static readonly Priority[] Priorities = Enum.GetValues<Priority>();
     private bool _lanesFirst;
     private int _next;
+    private Task? _saving;
+    private long _savedUpTo;
 
     /// <summary>Does what can be done now.</summary>
     /// <returns>True when something moved, so that it is worth asking again at once.</returns>
     public bool Step(CancellationToken cancellation)
     {
+        ForgetEnded(cancellation); // before anything is read: rows in hand would still show what is forgotten
         _lanesFirst = !_lanesFirst;
         var moved = !_lanesFirst && ReadBacklogs(cancellation);
         moved |= FetchForLanes(cancellation, out var failure);
         moved |= _lanesFirst && ReadBacklogs(cancellation);
         failure?.Throw(); // after the backlog had its turn: one lane that cannot be read stops nobody else
         return moved;
+    }
+
+    // Once the ends of work are durable no read shows the messages of a conversation that has ended, and nobody need
+    // remember it. Nobody waits for that: it is looked at again with the next step.
+    private void ForgetEnded(CancellationToken cancellation)
+    {
+        if (_saving is { IsCompleted: true } saving)
+        {
+            _saving = null;
+            if (saving.Exception is null && !saving.IsCanceled)
+            {
+                book.ForgetEnded(_savedUpTo);
+            }
+        }
+
+        if (_saving is null && book.MustForget(out var upTo))
+        {
+            (_savedUpTo, _saving) = (upTo, store.FlushAsync(cancellation));
+        }
     }
 
     private bool FetchForLanes(CancellationToken cancellation, out ExceptionDispatchInfo? failure)

@@ -11,6 +11,9 @@ public interface ILaneHandler
     /// <summary>True while ready work rightly waits, because whom it is for serves nobody.</summary>
     bool IsPaused { get; }
 
+    /// <summary>True when messages of one conversation may differ in priority: they are worked in their order all the same. Read once.</summary>
+    bool HasMixedPriorities => false;
+
     /// <summary>Asked when work is ready: false keeps it waiting until <see cref="LaneQueue.Wake"/>.</summary>
     /// <param name="pass">Belongs into <see cref="HandleAsync"/> or <see cref="Left"/>.</param>
     bool TryEnter(out long pass);

@@ -7,31 +7,22 @@ namespace Relevo.QueueProcessor.Lanes;
 /// Every conversation of a queue that is in memory, and the seam to those that are not. Holds no threads and does no I/O.
 /// Memory is bounded: beyond the window messages stay in the store, and are read in their order as lanes drain. A message
 /// is in exactly one place: in a lane, in a lane's skipped range, or behind a cursor. The window is passed by no more than
-/// one conversation's messages, which are on their way in while live ones take the room.
+/// one conversation's messages, which are on their way in while live ones take the room, and by late ones.
 /// </summary>
 internal sealed class LaneBook
 {
     private readonly Lock _gate = new();
-    private readonly LaneOptions _options;
-    private readonly TimeProvider _time;
     private readonly LaneWindow _window;
-    private readonly Dictionary<ulong, Lane> _lanes = [];
-    private readonly ReadyLanes _ready;
-    private readonly SuspectLanes _suspects = new();
-    private readonly LaneFetches _fetches;
-    private readonly WaitingLanes _waiting = new();
-    private readonly BacklogCursors _cursors;
+    private readonly LaneFlow _flow;
+    private readonly LaneSeam _seam;
     private volatile int _readyCount;
     private volatile bool _needsReading;
 
-    public LaneBook(LaneOptions options, long tail, TimeProvider time)
+    public LaneBook(LaneOptions options, long tail, TimeProvider time, bool isMixed = false)
     {
-        _options = options;
-        _time = time;
-        _window = new LaneWindow(options);
-        _ready = new ReadyLanes(options);
-        _fetches = new LaneFetches(_window);
-        _cursors = new BacklogCursors(_window, tail);
+        _window = new LaneWindow(options, isMixed);
+        _flow = new LaneFlow(options, time, _window);
+        _seam = new LaneSeam(_flow, _window, options, tail, isMixed);
         Publish_NeedsGate();
     }
 
@@ -41,31 +32,39 @@ internal sealed class LaneBook
     /// <summary>True when the reader has something to do now. Takes no lock.</summary>
     public bool NeedsReading => _needsReading;
 
+    /// <summary>Messages of the normal class that fit now, in conversations of their own; 0 when none do.</summary>
+    public int Room
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _window.Free(PriorityClass.Normal, _flow.Count);
+            }
+        }
+    }
+
     /// <summary>What is loaded. Only to look at while nothing moves.</summary>
     internal LaneWindow Window => _window;
 
     /// <summary>Conversations known. Only to look at while nothing moves.</summary>
-    internal int Conversations => _lanes.Count;
+    internal int Conversations => _flow.Count;
 
-    /// <summary>Takes a message that was just committed. Called in commit order.</summary>
+    /// <summary>Conversations remembered although they are not in memory. Only to look at while nothing moves.</summary>
+    internal int Remembered => _seam.Remembered;
+
+    /// <summary>Takes a message that was just committed, in commit order, or that was just moved into the queue.</summary>
     public void Admit(QueuedMessage message)
     {
         lock (_gate)
         {
-            var cursor = _cursors.Of(message.Priority);
-            if (message.Position <= cursor.Read)
+            if (message.IsLate)
             {
-                return; // the reader met it in the store before the writer announced it
-            }
-
-            if (!cursor.IsBehind && TryPlace_NeedsGate(message))
-            {
-                cursor.Read = message.Position;
+                _seam.AdmitLate(message);
             }
             else
             {
-                cursor.IsBehind = true;
-                cursor.Seen = message.Position;
+                _seam.Admit(message);
             }
 
             Publish_NeedsGate();
@@ -77,16 +76,9 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            if (!_suspects.TryTake(out var lane) && !_ready.TryTake(out lane))
-            {
-                message = null!;
-                return false;
-            }
-
-            message = lane.Messages.Peek();
-            lane.IsBusy = true;
+            var taken = _flow.TryTake(out message);
             Publish_NeedsGate();
-            return true;
+            return taken;
         }
     }
 
@@ -95,21 +87,20 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var lane = _lanes[message.Conversation];
-            lane.IsBusy = false;
-            _suspects.Finished(lane);
-            if (outcome.Kind == LaneOutcomeKind.Retry)
-            {
-                Unload_NeedsGate(lane, outcome.Due);
-            }
-            else if (outcome.Kind != LaneOutcomeKind.Hold)
-            {
-                lane.Messages.Dequeue();
-                _window.Remove(message);
-            }
-
-            GoOn_NeedsGate(lane);
+            _flow.Finish(message, outcome);
             Publish_NeedsGate();
+        }
+    }
+
+    /// <summary>Lets a conversation go on that was set aside; while its head is in work this is remembered.</summary>
+    /// <returns>False when nothing of it is set aside or in work.</returns>
+    public bool Resume(ulong conversation)
+    {
+        lock (_gate)
+        {
+            var isResumed = _flow.Resume(conversation);
+            Publish_NeedsGate();
+            return isResumed;
         }
     }
 
@@ -118,7 +109,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            _suspects.Allow();
+            _flow.AllowSuspects();
             Publish_NeedsGate();
         }
     }
@@ -129,13 +120,9 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            while (_waiting.TryTakeDue(now, out var lane))
-            {
-                GoOn_NeedsGate(lane);
-            }
-
+            var next = _flow.Resume(now);
             Publish_NeedsGate();
-            return _waiting.Next;
+            return next;
         }
     }
 
@@ -144,17 +131,9 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            if (!_fetches.TryTake(out var lane))
-            {
-                fetch = default;
-                return false;
-            }
-
-            lane.Messages.TryPeek(out var head);
-            var rows = Math.Min(_options.MaxPerConversation, _window.Room(lane.Class));
-            fetch = new LaneFetch(lane.Conversation, head, lane.SkippedFrom, lane.SkippedTo, rows, _window.RoomBytes(lane.Class));
+            var taken = _flow.TryTakeFetch(out fetch);
             Publish_NeedsGate();
-            return true;
+            return taken;
         }
     }
 
@@ -163,18 +142,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var lane = _lanes[conversation];
-            lane.IsFetching = false;
-            if (lane.Messages.Peek() is { Payload.IsEmpty: false } head)
-            {
-                _window.Add(head);
-            }
-            else
-            {
-                lane.Messages.Dequeue();
-            }
-
-            GoOn_NeedsGate(lane);
+            _flow.FetchedHead(conversation);
             Publish_NeedsGate();
         }
     }
@@ -187,15 +155,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var lane = _lanes[conversation];
-            lane.IsFetching = false;
-            lane.Fetched(upTo);
-            foreach (var row in rows)
-            {
-                Enqueue_NeedsGate(lane, row);
-            }
-
-            GoOn_NeedsGate(lane);
+            _flow.FetchedRange(conversation, rows, upTo);
             Publish_NeedsGate();
         }
     }
@@ -205,9 +165,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var lane = _lanes[conversation];
-            lane.IsFetching = false;
-            _waiting.Add(lane, again);
+            _flow.FetchFailed(conversation, again);
             Publish_NeedsGate();
         }
     }
@@ -217,10 +175,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var cursor = _cursors.Of(priority);
-            after = cursor.Read;
-            rows = Math.Clamp(_window.Rows(PriorityClass.Of(priority), _lanes.Count), Math.Min(LaneOptions.FewestRows, _options.ReadRows), _options.ReadRows);
-            return _cursors.CanRead(cursor, _lanes.Count);
+            return _seam.TryChooseCursor(priority, out after, out rows);
         }
     }
 
@@ -229,18 +184,9 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var known = _lanes.TryGetValue(message.Conversation, out var lane);
-            if (known && MustSkip(lane!))
-            {
-                lane!.Skip(message);
-                _cursors.Passed(message);
-                Publish_NeedsGate();
-                return BacklogVerdict.Skipped;
-            }
-
-            var priorityClass = PriorityClass.Of(message.Priority);
-            var room = message.Due > now || _window.HasRoom(priorityClass);
-            return room && (known || _window.HasRoomForLane(priorityClass, _lanes.Count)) ? BacklogVerdict.Wanted : BacklogVerdict.NoRoom;
+            var verdict = _seam.Look(message, now);
+            Publish_NeedsGate();
+            return verdict;
         }
     }
 
@@ -249,18 +195,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var lane = LaneOf_NeedsGate(message);
-            if (MustSkip(lane))
-            {
-                lane.Skip(message); // it began to wait since it was looked at
-            }
-            else
-            {
-                Enqueue_NeedsGate(lane, message);
-                GoOn_NeedsGate(lane);
-            }
-
-            _cursors.Passed(message);
+            _seam.PlaceFromBacklog(message);
             Publish_NeedsGate();
         }
     }
@@ -270,7 +205,7 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            _cursors.Passed(message);
+            _seam.Pass(message);
             Publish_NeedsGate();
         }
     }
@@ -280,115 +215,33 @@ internal sealed class LaneBook
     {
         lock (_gate)
         {
-            var cursor = _cursors.Of(priority);
-            cursor.Read = Math.Max(cursor.Read, upTo);
-            cursor.IsBehind = cursor.Seen > cursor.Read;
+            _seam.CaughtUp(priority, upTo);
             Publish_NeedsGate();
         }
     }
 
-    // What stands behind a gap, a pause or a full lane stays in the store until its lane asks for it. So nothing is loaded
-    // behind a head that is not, and a full window always holds something that can be worked on.
-    private bool MustSkip(Lane lane) =>
-        lane.HasSkipped || lane.IsWaiting || lane.IsFetching || lane.Messages.Count >= _options.MaxPerConversation;
-
-    private bool TryPlace_NeedsGate(QueuedMessage message)
+    /// <summary>Whether so much is remembered of conversations that have ended that it is time to forget some.</summary>
+    /// <param name="upTo">What <see cref="ForgetEnded"/> may forget once every end of work before this call is durable.</param>
+    public bool MustForget(out long upTo)
     {
-        if (_lanes.TryGetValue(message.Conversation, out var lane) && MustSkip(lane))
+        lock (_gate)
         {
-            lane.Skip(message);
-            return true;
-        }
-
-        var priorityClass = PriorityClass.Of(message.Priority);
-        if (!_window.HasRoom(priorityClass) || (lane is null && !_window.HasRoomForLane(priorityClass, _lanes.Count)))
-        {
-            return false;
-        }
-
-        lane ??= LaneOf_NeedsGate(message);
-        Enqueue_NeedsGate(lane, message);
-        GoOn_NeedsGate(lane);
-        return true;
-    }
-
-    private Lane LaneOf_NeedsGate(QueuedMessage message)
-    {
-        if (!_lanes.TryGetValue(message.Conversation, out var lane))
-        {
-            _lanes[message.Conversation] = lane = new Lane(message.Conversation, message.Number);
-        }
-
-        return lane;
-    }
-
-    private void Enqueue_NeedsGate(Lane lane, QueuedMessage message)
-    {
-        var priorityClass = PriorityClass.Of(message.Priority);
-        lane.Messages.Enqueue(message);
-        lane.Class = Math.Min(lane.Class, priorityClass);
-        _window.Add(message);
-        if (lane.Ticket > 0)
-        {
-            _ready.Add(lane, priorityClass); // the highest that waits in it
+            return _seam.MustForget(out upTo);
         }
     }
 
-    // Only the head's few words stay in memory while it waits; what follows it is read again from the store.
-    private void Unload_NeedsGate(Lane lane, DateTimeOffset due)
+    /// <summary>Forgets conversations whose messages no read that begins now shows any more.</summary>
+    public void ForgetEnded(long upTo)
     {
-        var head = lane.Messages.Dequeue();
-        while (lane.Messages.TryDequeue(out var follower))
+        lock (_gate)
         {
-            _window.Remove(follower);
-            lane.Skip(follower);
-        }
-
-        _window.Remove(head);
-        head.Payload = default;
-        lane.Messages.Enqueue(head);
-        _waiting.Add(lane, due);
-    }
-
-    private void GoOn_NeedsGate(Lane lane)
-    {
-        if (lane.IsBusy || lane.IsFetching || lane.IsWaiting || lane.Ticket != 0)
-        {
-            return;
-        }
-
-        if (!lane.Messages.TryPeek(out var head))
-        {
-            if (lane.HasSkipped)
-            {
-                _fetches.Add(lane);
-            }
-            else
-            {
-                _lanes.Remove(lane.Conversation);
-            }
-        }
-        else if (head.Due != default && head.Due > _time.GetUtcNow())
-        {
-            Unload_NeedsGate(lane, head.Due);
-        }
-        else if (head.Payload.IsEmpty)
-        {
-            _fetches.Add(lane);
-        }
-        else if (head.Deaths > 0)
-        {
-            _suspects.Add(lane);
-        }
-        else
-        {
-            _ready.Add(lane, lane.Urgency());
+            _seam.ForgetEnded(upTo);
         }
     }
 
     private void Publish_NeedsGate()
     {
-        _readyCount = _ready.Count + _suspects.Ready;
-        _needsReading = _fetches.CanFetch || _cursors.CanReadAny(_lanes.Count);
+        _readyCount = _flow.Ready;
+        _needsReading = _flow.CanFetch || _seam.CanRead;
     }
 }

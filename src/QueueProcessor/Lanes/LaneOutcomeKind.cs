@@ -17,4 +17,7 @@ public enum LaneOutcomeKind
 
     /// <summary>Too late to be of use.</summary>
     Expire = 4,
+
+    /// <summary>Not tried: its conversation waits outside the lanes until <see cref="LaneQueue.Resume"/>. Nothing is stored.</summary>
+    Aside = 5,
 }

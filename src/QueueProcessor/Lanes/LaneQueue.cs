@@ -15,7 +15,6 @@ public sealed class LaneQueue : IAsyncDisposable
     private const int MaxFailures = 12; // of work that fails in a way it does not know itself
     private static readonly TimeSpan SuspectsAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NextSuspectAfter = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan UnsavedPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
     private static readonly Backoff FailurePause = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
     private readonly IMessageStore _store;
@@ -31,13 +30,13 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly CancellationToken _stopping;
     private readonly CancellationToken _aborting;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SavePause _savePause;
     private readonly StallWatch _stall;
     private readonly ITimer _watch;
     private readonly ITimer _suspects;
     private readonly long[] _activeByPriority = new long[Enum.GetValues<Priority>().Length];
     private int _active;
     private int _wakes;
-    private int _unsaved;
     private long _done;
 
     /// <summary>Creates the lanes of <paramref name="name"/>; <see cref="Start"/> begins the work.</summary>
@@ -53,9 +52,10 @@ public sealed class LaneQueue : IAsyncDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _book = new LaneBook(options, store.Tail, time);
+        _book = new LaneBook(options, store.Tail, time, handler.HasMixedPriorities);
         (_stopping, _aborting) = (_stop.Token, _abort.Token); // the sources may be disposed while late work still looks
         _reader = new BacklogLoop(name, _book, new BacklogReader(name, store, _book, time), BeginAll, time, logger, _stopping);
+        _savePause = new SavePause(name, store, Wake, time, logger, _stopping);
         _stall = new StallWatch(name, TimeSpan.FromSeconds(options.StallSeconds), time, logger);
         var period = TimeSpan.FromSeconds(Math.Max(0.25, options.StallSeconds / 4.0));
         _watch = time.CreateTimer(_ => Watch(), null, period, period);
@@ -70,7 +70,7 @@ public sealed class LaneQueue : IAsyncDisposable
 
     /// <summary>True while work is ready, a worker is free and whom it is for may be called.</summary>
     public bool HasReadyWork =>
-        Active < _handler.Concurrency && !_handler.IsPaused && Volatile.Read(ref _unsaved) == 0 && _book.ReadyCount > 0;
+        Active < _handler.Concurrency && !_handler.IsPaused && !_savePause.IsOn && _book.ReadyCount > 0;
 
     /// <summary>Pieces of work that ended since the start.</summary>
     public long Done => Volatile.Read(ref _done);
@@ -86,6 +86,25 @@ public sealed class LaneQueue : IAsyncDisposable
 
     /// <summary>Takes a message that was just committed; called in commit order, never blocks.</summary>
     public void Admit(QueuedMessage message) => _book.Admit(message);
+
+    /// <summary>Messages of the normal class that fit into memory now, in conversations of their own; 0 when none do.</summary>
+    public int Room => _book.Room;
+
+    /// <summary>
+    /// Lets a conversation go on whose head was set <see cref="LaneOutcomeKind.Aside"/>. While its head is in work this is
+    /// remembered: set aside then, it goes on at once.
+    /// </summary>
+    /// <returns>False when nothing of it is set aside or in work.</returns>
+    public bool Resume(ulong conversation)
+    {
+        var isResumed = _book.Resume(conversation);
+        if (isResumed)
+        {
+            Wake();
+        }
+
+        return isResumed;
+    }
 
     /// <summary>Begins what can be begun: after new messages, a change of concurrency, or when the handler may be entered again.</summary>
     public void Wake()
@@ -178,7 +197,7 @@ public sealed class LaneQueue : IAsyncDisposable
     {
         message = null!;
         pass = 0;
-        while (_book.ReadyCount > 0 && Volatile.Read(ref _unsaved) == 0 && TryTakeSlot())
+        while (_book.ReadyCount > 0 && !_savePause.IsOn && TryTakeSlot())
         {
             var wakes = Volatile.Read(ref _wakes);
             var entered = _handler.TryEnter(out pass);
@@ -305,7 +324,7 @@ public sealed class LaneQueue : IAsyncDisposable
 
     private LaneOutcome Settle(QueuedMessage message, in LaneOutcome outcome)
     {
-        if (outcome.Kind == LaneOutcomeKind.Hold)
+        if (outcome.Kind is LaneOutcomeKind.Hold or LaneOutcomeKind.Aside)
         {
             return outcome;
         }
@@ -325,9 +344,9 @@ public sealed class LaneQueue : IAsyncDisposable
 
         try
         {
-            if (!_store.Settle(new Settlement(kind, message, outcome.Reason, outcome.Answer)))
+            if (!_store.Settle(new Settlement(kind, message, outcome.Reason, outcome.Answer, outcome.Trace)))
             {
-                PauseUntilSaved();
+                _savePause.Begin();
             }
 
             return outcome;
@@ -335,39 +354,9 @@ public sealed class LaneQueue : IAsyncDisposable
         catch (Exception error)
         {
             Log.WorkFailed(_logger, Name, error);
-            PauseUntilSaved();
-            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + UnsavedPause); // it still waits in the store
+            _savePause.Begin();
+            return new LaneOutcome(LaneOutcomeKind.Retry, _time.GetUtcNow() + SavePause.Again); // it still waits in the store
         }
-    }
-
-    private void PauseUntilSaved()
-    {
-        if (Interlocked.Exchange(ref _unsaved, 1) == 0)
-        {
-            Log.Unsaved(_logger, Name);
-            _ = ResumeWhenSavedAsync();
-        }
-    }
-
-    // The store keeps a bounded number of unsaved ends of work; no new work begins until it has saved them.
-    private async Task ResumeWhenSavedAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await _store.FlushAsync(_stopping);
-                break;
-            }
-            catch (Exception error)
-            {
-                Log.ReadFailed(_logger, Name, error.Message);
-                await Task.Delay(UnsavedPause, _time, CancellationToken.None);
-            }
-        }
-
-        Volatile.Write(ref _unsaved, 0);
-        Wake();
     }
 
     private void AllowSuspects()

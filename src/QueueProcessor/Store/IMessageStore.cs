@@ -23,6 +23,12 @@ public interface IMessageStore : IAsyncDisposable
     /// </summary>
     ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages);
 
+    /// <summary>
+    /// The same, and entries of traces with them, all in one commit. There may be entries only: once it completes, what is
+    /// about to be done is on record. An entry that is there already is kept once.
+    /// </summary>
+    ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages, IReadOnlyList<TraceEntry> traces);
+
     /// <summary>Ends a piece of work; durable with the next commit, kept and tried again while the store fails.</summary>
     /// <returns>False when so many unsaved ends are kept that no new work should begin.</returns>
     bool Settle(in Settlement settlement);
@@ -52,6 +58,20 @@ public interface IMessageStore : IAsyncDisposable
     /// <returns>False when the message is gone.</returns>
     bool LoadPayload(QueuedMessage message);
 
+    /// <summary>Messages of a queue that are due by <paramref name="until"/>, the earliest due first, without payloads, at most <paramref name="limit"/>; those without a due time are not among them.</summary>
+    IReadOnlyList<QueuedMessage> ReadDue(string queue, DateTimeOffset until, int limit);
+
+    /// <summary>When the next message of a queue is due, past or future; null when none has a due time.</summary>
+    DateTimeOffset? NextDue(string queue);
+
+    /// <summary>
+    /// Moves waiting messages to another queue of the same direction: they keep their positions and ids, are due at once, and
+    /// are announced in the given order with their payloads, <see cref="QueuedMessage.IsLate"/>. Each is moved or is not,
+    /// whatever happens. No <see cref="ReadBacklog"/> and no <see cref="ReadConversation"/> shows one that is not announced yet.
+    /// </summary>
+    /// <returns>How many were moved: those that wait no more are left out, and all of them when the store is busy.</returns>
+    Task<int> MoveAsync(IReadOnlyList<QueuedMessage> messages, string queue, CancellationToken cancellation);
+
     /// <summary>Notes that the gateway died while these were in work.</summary>
     Task AddDeathsAsync(IReadOnlyCollection<long> positions, CancellationToken cancellation);
 
@@ -63,6 +83,15 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>A message by its id, with its payload; null when unknown.</summary>
     MessageRecord? Find(MessageId id);
+
+    /// <summary>All that happened to a send, in the order in which it was recorded; empty when nothing did or the send is not known.</summary>
+    IReadOnlyList<TraceEntry> ReadTrace(MessageId id);
+
+    /// <summary>The send that a provider knows under a name, recorded in the last 31 days; the newest if there are several, null when there is none.</summary>
+    MessageId? FindSent(string providerKey);
+
+    /// <summary>Every message after a position, whatever its queue and state, in order of position, with payloads, at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<MessageRecord> ReadFrom(long after, int limit);
 
     /// <summary>Newest first, at most <paramref name="limit"/>, older than <paramref name="before"/> when given.</summary>
     IReadOnlyList<MessageRecord> History(string conversationKey, MessageId? before, int limit);
@@ -77,6 +106,10 @@ public interface IMessageStore : IAsyncDisposable
     /// <summary>Takes a dead letter out and records who did it.</summary>
     /// <returns>False when no dead letter has this id.</returns>
     Task<bool> DropParkedAsync(MessageId id, string actor, CancellationToken cancellation);
+
+    /// <summary>Takes a dead letter out that turned out to be done: it counts as completed.</summary>
+    /// <returns>False when no dead letter has this id.</returns>
+    Task<bool> CompleteParkedAsync(MessageId id, string reason, CancellationToken cancellation);
 
     /// <summary>Records an action of an operator.</summary>
     Task AuditAsync(AuditEntry entry, CancellationToken cancellation);

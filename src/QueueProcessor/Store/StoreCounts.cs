@@ -8,7 +8,7 @@ namespace Relevo.QueueProcessor.Store;
 /// <param name="Waiting">Rows in queues that are due or have no due time, by <see cref="Relevo.Contracts.Messages.Priority"/>; those in work are among them.</param>
 /// <param name="Delayed">Rows whose due time lies ahead.</param>
 /// <param name="Parked">Dead letters.</param>
-/// <param name="OldestUtc">When the oldest waiting one was taken.</param>
+/// <param name="OldestUtc">When the oldest waiting one was taken, what is scheduled aside.</param>
 public sealed record StoreCounts(
     long Accepted,
     long Completed,

@@ -3,13 +3,18 @@ using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Storage.Sqlite;
 
-/// <summary>One caller that waits for its messages to be durable. Completed once: by the writer, or by the watch that gave up on it.</summary>
-internal sealed class AppendRequest(IReadOnlyList<QueuedMessage> messages) : IValueTaskSource<AppendResult>
+/// <summary>One caller that waits for its messages, and entries of traces, to be durable. Completed once: by the writer, or by the watch that gave up on it.</summary>
+internal sealed class AppendRequest(IReadOnlyList<QueuedMessage> messages, IReadOnlyList<TraceEntry> traces) : IValueTaskSource<AppendResult>
 {
     private ManualResetValueTaskSourceCore<AppendResult> _core = new() { RunContinuationsAsynchronously = true };
     private int _completed;
 
     public IReadOnlyList<QueuedMessage> Messages => messages;
+
+    public IReadOnlyList<TraceEntry> Traces => traces;
+
+    /// <summary>Rows it asks for.</summary>
+    public int Count => messages.Count + traces.Count;
 
     public long Bytes { get; init; }
 

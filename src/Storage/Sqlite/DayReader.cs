@@ -7,12 +7,16 @@ namespace Relevo.Storage.Sqlite;
 /// <summary>The reading side of one day's file: one connection, used by one thread at a time.</summary>
 internal sealed class DayReader : IDisposable
 {
+    private const int Priorities = 5;
     private const string WaitingColumns = "position, conversation, number, kind, received, due, attempts, deaths, trouble, priority";
     private readonly SqliteConnection _connection;
     private readonly NameTable _names;
     private readonly SqliteStatement _backlog;
     private readonly SqliteStatement _conversation;
     private readonly SqliteStatement _payload;
+    private SqliteStatement? _sendConversation;
+    private SqliteStatement? _due;
+    private SqliteStatement? _nextDue;
 
     public DayReader(string path)
     {
@@ -48,9 +52,52 @@ internal sealed class DayReader : IDisposable
     {
         if (_names.TryFind(queue, out var id))
         {
-            _conversation.Bind(1, id).Bind(2, from).Bind(3, to).Bind(4, (long)conversation).Bind(5, limit);
-            Collect(_conversation, queue, epoch, into);
+            var rows = string.Equals(queue, Queues.Sends, StringComparison.Ordinal) ? _sendConversation ??= PrepareSendConversation(id) : _conversation;
+            rows.Bind(1, id).Bind(2, from).Bind(3, to).Bind(4, (long)conversation).Bind(5, limit);
+            Collect(rows, queue, epoch, into);
         }
+    }
+
+    /// <summary>Adds the earliest due of each priority, in no order.</summary>
+    public void Due(string queue, long untilMs, int limit, ushort epoch, List<QueuedMessage> into)
+    {
+        if (_names.TryFind(queue, out var id))
+        {
+            _due ??= _connection.Prepare($"SELECT {WaitingColumns} FROM waiting WHERE queue = ?1 AND priority = ?2 AND due > 0 AND due <= ?3 ORDER BY due, position LIMIT ?4");
+            for (var priority = 0; priority < Priorities; priority++)
+            {
+                _due.Bind(1, id).Bind(2, priority).Bind(3, untilMs).Bind(4, limit);
+                Collect(_due, queue, epoch, into);
+            }
+        }
+    }
+
+    /// <summary>When the first of a queue is due, Unix milliseconds; null when none has a due time.</summary>
+    public long? NextDue(string queue)
+    {
+        long? next = null;
+        if (_names.TryFind(queue, out var id))
+        {
+            _nextDue ??= _connection.Prepare("SELECT due FROM waiting WHERE queue = ?1 AND priority = ?2 AND due > 0 ORDER BY due LIMIT 1");
+            for (var priority = 0; priority < Priorities; priority++)
+            {
+                if (_nextDue.Bind(1, id).Bind(2, priority).Step())
+                {
+                    next = Math.Min(next ?? long.MaxValue, _nextDue.Long(0));
+                }
+
+                _nextDue.Reset();
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>True when a message waits in the queue it names.</summary>
+    public bool Waits(QueuedMessage message)
+    {
+        using var rows = _connection.PrepareOnce("SELECT 1 FROM waiting WHERE queue = ?1 AND priority = ?2 AND position = ?3");
+        return _names.TryFind(message.Queue, out var id) && rows.Bind(1, id).Bind(2, (long)message.Priority).Bind(3, message.Position).Step();
     }
 
     public byte[]? Payload(long position)
@@ -91,6 +138,10 @@ internal sealed class DayReader : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    // The queue's number stands in the text: only so does SQLite see that the index over this queue alone will do.
+    private SqliteStatement PrepareSendConversation(long queue) => _connection.Prepare(FormattableString.Invariant(
+        $"SELECT {WaitingColumns} FROM waiting WHERE queue = {queue} AND queue = ?1 AND position BETWEEN ?2 AND ?3 AND conversation = ?4 ORDER BY position LIMIT ?5"));
+
     private void Collect(SqliteStatement rows, string queue, ushort epoch, List<QueuedMessage> into)
     {
         while (rows.Step())
@@ -100,6 +151,7 @@ internal sealed class DayReader : IDisposable
             into.Add(new QueuedMessage
             {
                 Queue = queue,
+                IsFromBacklog = true,
                 Priority = (Priority)rows.Long(9),
                 Position = rows.Long(0),
                 Conversation = (ulong)rows.Long(1),

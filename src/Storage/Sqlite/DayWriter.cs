@@ -28,6 +28,8 @@ internal sealed class DayWriter : IDisposable
         _path = path;
         First = FirstOrNew(nextPosition);
         Names = new NameTable(connection);
+        DaySends.MakeIndex(connection, Names);
+        Sends = new DaySends(connection, Names);
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
         _message = connection.Prepare("INSERT INTO message(position, queue, priority, number, kind, conversation, received, payload) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
@@ -45,6 +47,9 @@ internal sealed class DayWriter : IDisposable
     public long First { get; }
 
     public NameTable Names { get; }
+
+    /// <summary>What it keeps for sends only.</summary>
+    public DaySends Sends { get; }
 
     public bool IsBegun { get; private set; }
 
@@ -158,6 +163,11 @@ internal sealed class DayWriter : IDisposable
                 .Bind(5, number).Bind(6, (long)message.Kind).Bind(7, received).Bind(8, DueMs(message))
                 .Bind(9, message.Attempts).Bind(10, message.Deaths).Bind(11, message.TroubleMs).Run();
         }
+
+        if (message.HistoryHash != 0)
+        {
+            Sends.InsertHistory(message.Position, message.HistoryHash);
+        }
     }
 
     /// <summary>Saves the keys of the messages that one commit stored, 24 bytes each in the order of their positions.</summary>
@@ -205,7 +215,14 @@ internal sealed class DayWriter : IDisposable
         _connection.Execute(FormattableString.Invariant($"DELETE FROM parked WHERE position = {position}"));
         _ended.Bind(1, position).Bind(2, (long)state).Bind(3, nowMs).Bind(4, reason).Run();
         ref var tally = ref _tallies[isSend ? 1 : 0];
-        tally.Dropped++; // a retried one goes on under a new id, which counts as accepted
+        if (state == MessageState.Completed)
+        {
+            tally.Completed++;
+        }
+        else
+        {
+            tally.Dropped++; // a retried one goes on under a new id, which counts as accepted
+        }
     }
 
     public void InsertBlock(string table, long id, byte[] data)
@@ -286,7 +303,10 @@ internal sealed class DayWriter : IDisposable
         return first == 0 ? nextPosition : first;
     }
 
-    private static int IsSend(QueuedMessage message) => string.Equals(message.Queue, Queues.Sends, StringComparison.Ordinal) ? 1 : 0;
+    private static int IsSend(QueuedMessage message) => Queues.IsSend(message.Queue) ? 1 : 0;
 
-    private static long DueMs(QueuedMessage message) => message.Due == default ? 0 : message.Due.ToUnixTimeMilliseconds();
+    // 0 says that it has no due time. What waits for nothing but its time always has one, or it would wait for ever.
+    private static long DueMs(QueuedMessage message) => message.Due != default || string.Equals(message.Queue, Queues.Scheduled, StringComparison.Ordinal)
+        ? Math.Max(1, message.Due.ToUnixTimeMilliseconds())
+        : 0;
 }

@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(3011, LogLevel.Warning, "The log could not be moved into the database; it stays as it is and is tried again: {Reason}")]
     public static partial void LogNotMoved(ILogger logger, string reason);
 
+    [LoggerMessage(2301, LogLevel.Error, "The file of contacts was damaged; it is kept as {Path}, and what it held is learned again.")]
+    public static partial void ContactsDamaged(ILogger logger, string path);
+
     [LoggerMessage(3008, LogLevel.Information, "{Count} messages of a commit that had failed were found on the disk and go on.")]
     public static partial void FoundAfterFailure(ILogger logger, int count);
 }

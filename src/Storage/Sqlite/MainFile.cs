@@ -112,6 +112,22 @@ internal sealed class MainFile : IDisposable
         return rows.Step() ? rows.Text(0) : null;
     }
 
+    /// <summary>Saves a small value that is read and written as a whole.</summary>
+    public void SaveMeta(string name, ReadOnlySpan<byte> value)
+    {
+        Begin();
+        using var save = _connection.PrepareOnce("INSERT OR REPLACE INTO meta(name, value) VALUES(?1, ?2)");
+        save.Bind(1, name).Bind(2, value).Run();
+    }
+
+    public byte[]? ReadMeta(string name)
+    {
+        using var connection = SqliteConnection.OpenForReading(_path);
+        using var rows = connection.PrepareOnce("SELECT value FROM meta WHERE name = ?1");
+        rows.Bind(1, name);
+        return rows.Step() ? rows.Blob(0).ToArray() : null;
+    }
+
     public void Commit()
     {
         _connection.Execute("COMMIT");

@@ -3,7 +3,7 @@ using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Storage.Sqlite;
 
-/// <summary>What operators do with dead letters, each with its audit entry in front.</summary>
+/// <summary>What becomes of dead letters; what operators do has its audit entry in front.</summary>
 internal static class ParkedActions
 {
     public static MessageId? Retry(WriteScope scope, QueuedMessage parked, MessageId id, string actor)
@@ -25,7 +25,8 @@ internal static class ParkedActions
             ReceivedUtc = scope.Now,
             Payload = parked.Payload,
             Conversation = parked.Conversation,
-            DedupeHash = new KeyHasher(scope.State.Main.Secret).Hash128("retry:" + id),
+            HistoryHash = parked.HistoryHash,
+            DedupeHash = scope.State.Hasher.Hash128("retry:" + id),
         };
         scope.Append(again);
         End(scope, file, parked, MessageState.Retried, $"retried by {actor}");
@@ -44,10 +45,22 @@ internal static class ParkedActions
         return true;
     }
 
+    /// <summary>A dead letter turned out to be done.</summary>
+    public static bool Complete(WriteScope scope, QueuedMessage parked, string reason)
+    {
+        if (FileOf(scope, parked) is not { } file)
+        {
+            return false;
+        }
+
+        End(scope, file, parked, MessageState.Completed, reason);
+        return true;
+    }
+
     // It was read before; somebody else may have ended it meanwhile.
     private static DayFile? FileOf(WriteScope scope, QueuedMessage parked) =>
         scope.State.Days.Of(parked.Position) is { } file && file.Writer.IsParked(parked.Position) ? file : null;
 
     private static void End(WriteScope scope, DayFile file, QueuedMessage parked, MessageState state, string reason) =>
-        file.Writer.EndParked(parked.Position, state, string.Equals(parked.Queue, Queues.Sends, StringComparison.Ordinal), scope.NowMs, reason);
+        file.Writer.EndParked(parked.Position, state, Queues.IsSend(parked.Queue), scope.NowMs, reason);
 }

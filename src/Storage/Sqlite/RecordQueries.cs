@@ -13,6 +13,20 @@ internal static class RecordQueries
         LEFT JOIN parked p ON p.position = m.position LEFT JOIN ended e ON e.position = m.position
         """;
 
+    /// <summary>Messages after a position in their order, with payloads.</summary>
+    public static List<MessageRecord> From(DayReader reader, long after, int limit, ushort epoch, long nowMs)
+    {
+        using var rows = reader.Connection.PrepareOnce($"SELECT {Columns} WHERE m.position > ?1 ORDER BY m.position LIMIT ?2");
+        rows.Bind(1, after).Bind(2, limit);
+        var found = new List<MessageRecord>();
+        while (rows.Step())
+        {
+            found.Add(WithPayload(reader, Read(reader, rows, epoch, nowMs)));
+        }
+
+        return found;
+    }
+
     public static List<string> WaitingQueues(DayReader reader)
     {
         var found = new List<string>();
@@ -46,7 +60,7 @@ internal static class RecordQueries
     public static QueuedMessage? FindParked(DayReader reader, MessageId id)
     {
         using var rows = reader.Connection.PrepareOnce(
-            "SELECT queue, number, kind, priority, conversation, received FROM message JOIN parked USING(position) WHERE position = ?1");
+            "SELECT queue, number, kind, priority, message.conversation, received, history.conversation FROM message JOIN parked USING(position) LEFT JOIN history USING(position) WHERE position = ?1");
         rows.Bind(1, id.Position);
         return rows.Step() && rows.Long(5) == id.TimeMs
             ? new QueuedMessage
@@ -58,6 +72,7 @@ internal static class RecordQueries
                 Priority = (Priority)rows.Long(3),
                 Conversation = (ulong)rows.Long(4),
                 ReceivedUtc = DateTimeOffset.FromUnixTimeMilliseconds(rows.Long(5)),
+                HistoryHash = (ulong)rows.Long(6),
                 Payload = reader.Payload(id.Position),
             }
             : null;

@@ -30,6 +30,14 @@ internal static class SchemaScripts
         CREATE TABLE probe(id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         INSERT INTO probe VALUES(1, 0);
         """,
+        """
+        CREATE TABLE trace(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL, number INTEGER NOT NULL,
+          answer TEXT, provider_key TEXT);
+        CREATE UNIQUE INDEX trace_entry ON trace(position, at, kind, number);
+        CREATE TABLE sent(key BLOB PRIMARY KEY, position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE once(key BLOB PRIMARY KEY, position INTEGER NOT NULL, received INTEGER NOT NULL, body INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE history(position INTEGER PRIMARY KEY, conversation INTEGER NOT NULL);
+        """,
     ];
 
     /// <summary>What outlives the days.</summary>
@@ -42,6 +50,15 @@ internal static class SchemaScripts
         CREATE TABLE alias(hash BLOB PRIMARY KEY, contact TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE dropped(day INTEGER PRIMARY KEY);
         CREATE TABLE audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, result TEXT NOT NULL);
+        """,
+    ];
+
+    /// <summary>What is known of contacts.</summary>
+    public static readonly string[] Contacts =
+    [
+        """
+        CREATE TABLE contact(key BLOB PRIMARY KEY, touched INTEGER NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE checkpoint(id INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, position INTEGER NOT NULL);
         """,
     ];
 

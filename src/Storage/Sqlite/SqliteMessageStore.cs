@@ -2,13 +2,16 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Relevo.Contracts.Identity;
 using Relevo.Contracts.Messages;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>The embedded store: SQLite files of one day each in one directory, one writer thread, commit before answer.</summary>
-public sealed class SqliteMessageStore : IMessageStore, IContactAliases
+public sealed class SqliteMessageStore : IMessageStore, IContactAliases, IPoolStore
 {
+    private const int TraceBytes = 256; // what an entry may take in the log, roughly
+    private const string PoolName = "pool";
     private readonly string _directory;
     private readonly SqliteOptions _options;
     private readonly TimeProvider _time;
@@ -57,8 +60,8 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
         {
             var now = _time.GetUtcNow();
             _state = StoreState.Open(_directory, _options, now);
-            _hasher = new KeyHasher(_state.Main.Secret);
-            _queries = new StoreQueries(_state, _hasher, _time);
+            _hasher = _state.Hasher;
+            _queries = new StoreQueries(_state, _time);
             var writer = new StoreWriter(_state, _options, _time, _metrics, _logger);
             foreach (var subscriber in _subscribers)
             {
@@ -78,22 +81,26 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
     }
 
     /// <inheritdoc />
-    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages)
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages) => AppendAsync(messages, []);
+
+    /// <inheritdoc />
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<QueuedMessage> messages, IReadOnlyList<TraceEntry> traces)
     {
         if (Refusal is { } reason)
         {
             return ValueTask.FromResult(new AppendResult(AppendStatus.Unavailable, 0, 0, reason));
         }
 
-        var bytes = 0L;
+        var bytes = (long)traces.Count * TraceBytes;
         foreach (var message in messages)
         {
             message.DedupeHash = message.DedupeKey is { } key ? _hasher!.Hash128(key) : 0;
             message.Conversation = _hasher!.Hash64(message.LaneKey);
+            message.HistoryHash = message.HistoryKey is { } history ? _hasher.Hash64(history) : 0;
             bytes += message.Payload.Length;
         }
 
-        var request = new AppendRequest(messages) { Bytes = bytes };
+        var request = new AppendRequest(messages, traces) { Bytes = bytes };
         if (Writer.Inbox.TryAdd(request))
         {
             return request.Task;
@@ -179,6 +186,64 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases
         await Writer.Run(scope => dropped = ParkedActions.Drop(scope, parked, id, actor)).WaitAsync(cancellation);
         return dropped;
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<QueuedMessage> ReadDue(string queue, DateTimeOffset until, int limit) => Queries.Due(queue, until, limit);
+
+    /// <inheritdoc />
+    public DateTimeOffset? NextDue(string queue) => Queries.NextDue(queue);
+
+    /// <inheritdoc />
+    public async Task<int> MoveAsync(IReadOnlyList<QueuedMessage> messages, string queue, CancellationToken cancellation)
+    {
+        if (messages.Any(message => Queues.IsSend(message.Queue) != Queues.IsSend(queue)))
+        {
+            throw new ArgumentException("Events and sends are counted apart: neither can become the other.", nameof(queue));
+        }
+
+        var moves = new List<(QueuedMessage Message, string From)>(messages.Count);
+        foreach (var message in messages)
+        {
+            var moved = MoveActions.Copy(message, queue);
+            if (!moved.Payload.IsEmpty || Queries.LoadPayload(moved)) // read here, so that the writer need not
+            {
+                moves.Add((moved, message.Queue));
+            }
+        }
+
+        var count = 0;
+        await Writer.Run(scope => count = MoveActions.Move(scope, moves)).WaitAsync(cancellation);
+        return count;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<TraceEntry> ReadTrace(MessageId id) => Queries.Trace(id);
+
+    /// <inheritdoc />
+    public MessageId? FindSent(string providerKey) => Queries.Sent(providerKey);
+
+    /// <inheritdoc />
+    public IReadOnlyList<MessageRecord> ReadFrom(long after, int limit) => Queries.From(after, limit);
+
+    /// <inheritdoc />
+    public async Task<bool> CompleteParkedAsync(MessageId id, string reason, CancellationToken cancellation)
+    {
+        if (Queries.FindParkedMessage(id) is not { } parked)
+        {
+            return false;
+        }
+
+        var completed = false;
+        await Writer.Run(scope => completed = ParkedActions.Complete(scope, parked, reason)).WaitAsync(cancellation);
+        return completed;
+    }
+
+    /// <inheritdoc />
+    public byte[]? LoadPool() => State.Main.ReadMeta(PoolName);
+
+    /// <inheritdoc />
+    public Task SavePoolAsync(byte[] state, CancellationToken cancellation) =>
+        Writer.Run(scope => scope.State.Main.SaveMeta(PoolName, state)).WaitAsync(cancellation);
 
     /// <inheritdoc />
     public Task AuditAsync(AuditEntry entry, CancellationToken cancellation) =>

@@ -5,41 +5,75 @@ using Relevo.QueueProcessor.Store;
 namespace Relevo.Storage.Sqlite;
 
 /// <summary>Reads over every day's file. Safe from any thread.</summary>
-internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvider time)
+internal sealed class StoreQueries(StoreState state, TimeProvider time)
 {
+    private const int SentDays = 31; // no provider tells anything of a message that is older
+
     private ushort Epoch => state.Main.Epoch;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public List<QueuedMessage> Backlog(string queue, Priority priority, long after, int limit)
+    public List<QueuedMessage> Backlog(string queue, Priority priority, long after, int limit) =>
+        Queues.IsSend(queue) ? state.Moves.Read(() => BacklogOf(queue, priority, after, limit)) : BacklogOf(queue, priority, after, limit);
+
+    public List<QueuedMessage> Conversation(string queue, ulong conversation, long from, long to, int limit) =>
+        Queues.IsSend(queue) ? state.Moves.Read(() => ConversationOf(queue, conversation, from, to, limit)) : ConversationOf(queue, conversation, from, to, limit);
+
+    /// <summary>What is due of a queue: the earliest of each file, then of all.</summary>
+    public List<QueuedMessage> Due(string queue, DateTimeOffset until, int limit)
     {
         var found = new List<QueuedMessage>();
-        foreach (var file in FilesWith(after + 1, long.MaxValue))
+        foreach (var file in state.Days.All)
         {
             file.Read(reader =>
             {
-                reader.Backlog(queue, priority, after, limit - found.Count, Epoch, found);
+                reader.Due(queue, until.ToUnixTimeMilliseconds(), limit, Epoch, found);
                 return true;
             }, gone: false);
-            if (found.Count >= limit)
+        }
+
+        return [.. found.OrderBy(message => message.Due).ThenBy(message => message.Position).Take(limit)];
+    }
+
+    public DateTimeOffset? NextDue(string queue)
+    {
+        var next = state.Days.All.Min(file => file.Read(reader => reader.NextDue(queue), gone: null));
+        return next is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    }
+
+    public List<TraceEntry> Trace(MessageId id)
+    {
+        var found = new List<TraceEntry>();
+        foreach (var file in id.Epoch == Epoch ? FilesWith(id.Position, long.MaxValue) : [])
+        {
+            file.Read(reader => SendQueries.Trace(reader, id, found), gone: false);
+        }
+
+        return [.. found.DistinctBy(entry => (entry.AtUtc, entry.Kind, entry.Number))]; // one that was written again at midnight stands in two files
+    }
+
+    public MessageId? Sent(string providerKey)
+    {
+        var key = state.Hasher.Bytes(providerKey);
+        var oldest = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-SentDays);
+        var files = state.Days.All;
+        for (var i = files.Count - 1; i >= 0 && files[i].Day >= oldest; i--)
+        {
+            if (files[i].Read(reader => SendQueries.Sent(reader, key, Epoch), gone: null) is { } id)
             {
-                break;
+                return id;
             }
         }
 
-        return found;
+        return null;
     }
 
-    public List<QueuedMessage> Conversation(string queue, ulong conversation, long from, long to, int limit)
+    public List<MessageRecord> From(long after, int limit)
     {
-        var found = new List<QueuedMessage>();
-        foreach (var file in FilesWith(from, to))
+        var found = new List<MessageRecord>();
+        foreach (var file in FilesWith(after + 1, long.MaxValue))
         {
-            file.Read(reader =>
-            {
-                reader.Conversation(queue, conversation, from, to, limit - found.Count, Epoch, found);
-                return true;
-            }, gone: false);
+            found.AddRange(file.Read(reader => RecordQueries.From(reader, after, limit - found.Count, Epoch, NowMs), gone: []));
             if (found.Count >= limit)
             {
                 break;
@@ -99,12 +133,50 @@ internal sealed class StoreQueries(StoreState state, KeyHasher hasher, TimeProvi
 
     public List<MessageRecord> History(string conversationKey, MessageId? before, int limit)
     {
-        var conversation = hasher.Hash64(conversationKey);
+        var conversation = state.Hasher.Hash64(conversationKey);
         var last = (before?.Position ?? long.MaxValue) - 1;
         var found = new List<MessageRecord>();
         foreach (var file in FilesWith(1, last).Reverse())
         {
             found.AddRange(file.Read(reader => reader.AtOnce(() => HistoryQueries.Newest(reader, conversation, last, limit - found.Count, Epoch, NowMs)), gone: []));
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private List<QueuedMessage> BacklogOf(string queue, Priority priority, long after, int limit)
+    {
+        var found = new List<QueuedMessage>();
+        foreach (var file in FilesWith(after + 1, long.MaxValue))
+        {
+            file.Read(reader =>
+            {
+                reader.Backlog(queue, priority, after, limit - found.Count, Epoch, found);
+                return true;
+            }, gone: false);
+            if (found.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private List<QueuedMessage> ConversationOf(string queue, ulong conversation, long from, long to, int limit)
+    {
+        var found = new List<QueuedMessage>();
+        foreach (var file in FilesWith(from, to))
+        {
+            file.Read(reader =>
+            {
+                reader.Conversation(queue, conversation, from, to, limit - found.Count, Epoch, found);
+                return true;
+            }, gone: false);
             if (found.Count >= limit)
             {
                 break;

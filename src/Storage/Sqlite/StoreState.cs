@@ -12,6 +12,7 @@ internal sealed class StoreState : IDisposable
         Main = main;
         Days = days;
         Keys = keys;
+        Hasher = new KeyHasher(main.Secret);
     }
 
     public StoreFolder Folder { get; }
@@ -21,6 +22,10 @@ internal sealed class StoreState : IDisposable
     public DaySet Days { get; }
 
     public KeyIndex Keys { get; }
+
+    public KeyHasher Hasher { get; }
+
+    public MoveGate Moves { get; } = new();
 
     /// <summary>Position of the newest committed message.</summary>
     public long Tail

@@ -26,6 +26,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly ManualResetEventSlim _stop = new(initialState: false);
     private volatile Action<IReadOnlyList<QueuedMessage>>[] _subscribers = [];
     private volatile WriteBatch _running = WriteBatch.None;
+    private readonly List<QueuedMessage> _movesInDoubt = [];
     private WriteScope? _scope;
     private DateTimeOffset _retentionDue;
     private long _announced;
@@ -161,6 +162,11 @@ internal sealed class StoreWriter : IAsyncDisposable
         _metrics.Committed(_scope.Stored.Count, _time.GetElapsedTime(started));
         Answer(batch);
         Announce(_scope.Waiting);
+        if (_scope.HasLate)
+        {
+            Announce(_scope.Late);
+            _state.Moves.Open();
+        }
     }
 
     private static void Fill(WriteScope scope, WriteBatch batch)
@@ -177,6 +183,11 @@ internal sealed class StoreWriter : IAsyncDisposable
                 {
                     request.Duplicates++;
                 }
+            }
+
+            foreach (var entry in request.Traces)
+            {
+                scope.Trace(entry);
             }
         }
 
@@ -229,10 +240,21 @@ internal sealed class StoreWriter : IAsyncDisposable
         _broken = true;
         try
         {
+            if (_scope is { HasLate: true } failed)
+            {
+                _movesInDoubt.AddRange(failed.Late);
+            }
+
             Inbox.PutBack(batch.Settlements);
             batch.Refuse(error);
             _watch.Refuse(error.Message);
             _inDoubt = _inDoubt || !SqliteError.IsFull(error) || _scope is { IsPartlyCommitted: true } || !TryAbandon();
+            if (!_inDoubt)
+            {
+                _movesInDoubt.Clear(); // nothing was moved, and readers may know it
+                _state.Moves.Open();
+            }
+
             if (isNews)
             {
                 Log.CommitFailed(_logger, error);
@@ -272,7 +294,19 @@ internal sealed class StoreWriter : IAsyncDisposable
         probe.Today.Writer.Probe(probe.NowMs);
         probe.Commit();
         AnnounceFound();
+        AnnounceMoved();
         _broken = false;
+    }
+
+    private void AnnounceMoved()
+    {
+        if (_movesInDoubt.Count > 0)
+        {
+            Announce(MoveActions.Moved(_state, _movesInDoubt));
+            _movesInDoubt.Clear();
+        }
+
+        _state.Moves.Open();
     }
 
     private void AnnounceFound()

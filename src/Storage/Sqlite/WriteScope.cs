@@ -6,6 +6,7 @@ namespace Relevo.Storage.Sqlite;
 internal sealed class WriteScope(StoreState state, DateTimeOffset now)
 {
     private readonly List<QueuedMessage> _stored = [];
+    private List<QueuedMessage>? _late;
     private readonly HashSet<UInt128> _keys = state.FreshKeys();
     private List<Action>? _afterCommit;
     private long _newestMs = now.ToUnixTimeMilliseconds();
@@ -25,6 +26,12 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
     /// <summary>What of it waits in a queue, in order.</summary>
     public List<QueuedMessage> Waiting => _allWait ? _stored : _stored.FindAll(Waits);
 
+    /// <summary>What it moves into another queue, in the order in which that is announced.</summary>
+    public List<QueuedMessage> Late => _late ??= [];
+
+    /// <summary>True when it moves something.</summary>
+    public bool HasLate => _late is { Count: > 0 };
+
     /// <summary>True once a file is committed: when another fails then, what is in memory is not what is on the disk.</summary>
     public bool IsPartlyCommitted { get; private set; }
 
@@ -32,6 +39,13 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
     /// <returns>False for a duplicate.</returns>
     public bool Append(QueuedMessage message)
     {
+        var once = message.OnceKey is { } key ? state.Hasher.Bytes(key) : null;
+        if (once is not null && IsRepeated(message, once))
+        {
+            message.IsDuplicate = true;
+            return false;
+        }
+
         message.IsDuplicate = message.DedupeHash != 0 && (!_keys.Add(message.DedupeHash) || state.Keys.Contains(message.DedupeHash, message.ProviderTime, now));
         if (message.IsDuplicate)
         {
@@ -42,6 +56,11 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         message.Id = new Contracts.Identity.MessageId(message.ReceivedUtc.ToUnixTimeMilliseconds(), state.Main.Epoch, message.Position);
         Today.Writer.Begin();
         Today.Writer.Insert(message);
+        if (once is not null)
+        {
+            Today.Writer.Sends.InsertOnce(once, message);
+        }
+
         _stored.Add(message);
         _allWait &= Waits(message);
         if (message.ProviderTime is { } time && time > now)
@@ -52,8 +71,23 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         return true;
     }
 
+    /// <summary>Records what happened to a send, today, whenever it was stored.</summary>
+    public void Trace(TraceEntry entry)
+    {
+        if (entry.Message.Epoch == state.Main.Epoch) // another store's send would be taken for one of ours
+        {
+            Today.Writer.Begin();
+            Today.Writer.Sends.InsertTrace(entry, entry.ProviderKey is { } key ? state.Hasher.Bytes(key) : []);
+        }
+    }
+
     public void Settle(in Settlement settlement)
     {
+        if (settlement.Trace is { } trace)
+        {
+            Trace(trace);
+        }
+
         if (state.Days.Of(settlement.Message.Position) is { } file)
         {
             file.Writer.Begin();
@@ -92,6 +126,19 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         _afterCommit?.ForEach(static work => work());
     }
 
+    private bool IsRepeated(QueuedMessage message, byte[] once)
+    {
+        var first = OnceKeys.Find(state.Days, once, message.ReceivedUtc);
+        message.IsOnceConflict = first is { } same && same.Body != message.OnceBody;
+        if (first is not { } known)
+        {
+            return false;
+        }
+
+        message.Id = new Contracts.Identity.MessageId(known.ReceivedMs, state.Main.Epoch, known.Position);
+        return true;
+    }
+
     private static bool Waits(QueuedMessage message) => message.ParkReason is null && message.Queue.Length > 0;
 
     private byte[] WriteKeys()
@@ -104,7 +151,7 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         var records = new byte[_stored.Count * KeyBlocks.RecordBytes];
         for (var i = 0; i < _stored.Count; i++)
         {
-            KeyBlocks.WriteRecord(records.AsSpan(i * KeyBlocks.RecordBytes), _stored[i].DedupeHash, _stored[i].Conversation);
+            KeyBlocks.WriteRecord(records.AsSpan(i * KeyBlocks.RecordBytes), _stored[i].DedupeHash, _stored[i].HistoryHash is not 0 and var history ? history : _stored[i].Conversation);
         }
 
         Today.Writer.InsertKeys(_stored[0].Position, _newestMs, records);

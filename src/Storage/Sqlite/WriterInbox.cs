@@ -39,7 +39,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
             }
 
             _appends.Add(request);
-            _messages += request.Messages.Count;
+            _messages += request.Count;
             _bytes += request.Bytes;
             first = _appends.Count == 1;
         }
@@ -211,7 +211,7 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 
     // One request may be larger than the bound: alone it is taken, or it never would be.
     private bool HasRoomFor_NeedsGate(AppendRequest request) =>
-        _appends.Count == 0 || (_messages + request.Messages.Count <= options.MaxPendingMessages && _bytes + request.Bytes <= options.MaxPendingBytes);
+        _appends.Count == 0 || (_messages + request.Count <= options.MaxPendingMessages && _bytes + request.Bytes <= options.MaxPendingBytes);
 
     // The writer sleeps only when it found nothing, so only the first to come has to wake it.
     private void WakeIf(bool first)
@@ -256,9 +256,9 @@ internal sealed class WriterInbox(SqliteOptions options) : IDisposable
 
         var taken = _appends;
         var (count, messages, bytes) = (0, 0, 0L);
-        while (count < taken.Count && (count == 0 || (messages + taken[count].Messages.Count <= options.MaxBatchMessages && bytes + taken[count].Bytes <= MaxBatchBytes)))
+        while (count < taken.Count && (count == 0 || (messages + taken[count].Count <= options.MaxBatchMessages && bytes + taken[count].Bytes <= MaxBatchBytes)))
         {
-            messages += taken[count].Messages.Count;
+            messages += taken[count].Count;
             bytes += taken[count].Bytes;
             count++;
         }

@@ -28,6 +28,8 @@ internal sealed class ScriptedHandler : ILaneHandler
 
     public bool IsPaused { get; set; }
 
+    public bool HasMixedPriorities { get; set; }
+
     public int Active => Volatile.Read(ref _active);
 
     public int MostActive => Volatile.Read(ref _mostActive);

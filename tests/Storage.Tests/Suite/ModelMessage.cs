@@ -12,6 +12,12 @@ internal sealed class ModelMessage(QueuedMessage message, long position, Message
 
     public MessageId Id => id;
 
+    /// <summary>Where it waits now.</summary>
+    public string Queue { get; set; } = message.Queue;
+
+    /// <summary>What happened to it.</summary>
+    public List<TraceEntry> Traces { get; } = [];
+
     public MessageState State { get; set; }
 
     public DateTimeOffset Due { get; set; }

@@ -7,7 +7,7 @@ namespace Relevo.Storage.Tests.Suite;
 /// <summary>Does random things to a store and to its model, and compares the two.</summary>
 internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
 {
-    private static readonly string[] QueueNames = [Make.App, "app:other", Queues.Sends, Queues.None];
+    private static readonly string[] QueueNames = [Make.App, "app:other", Queues.Sends, Queues.Scheduled, Queues.None];
     private readonly Random _random = new(seed);
     private readonly StoreModel _model = new();
     private readonly Dictionary<string, DateTimeOffset> _providerTimes = new(StringComparer.Ordinal);
@@ -34,9 +34,11 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
     private Task StepAsync(int dice) => dice switch
     {
         < 500 => AppendAsync(),
-        < 850 => SettleAsync(),
+        < 800 => SettleAsync(),
+        < 850 => MoveAsync(),
         < 900 => RetryParkedAsync(),
-        < 930 => DropParkedAsync(),
+        < 920 => DropParkedAsync(),
+        < 930 => CompleteParkedAsync(),
         < 975 => MoveClockAsync(),
         < 980 => bed.RestartAsync(),
         < 985 => bed.KillAsync(),
@@ -55,7 +57,9 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
         priority: (Priority)_random.Next(5),
         park: _random.Next(20) == 0 ? "unreadable" : null,
         providerTime: key is null || key[^1] % 2 == 0 ? null : ProviderTime(key), // all its copies name it, or none
-        due: _random.Next(10) == 0 ? bed.Time.GetUtcNow() + TimeSpan.FromMinutes(_random.Next(600)) : default);
+        due: _random.Next(10) == 0 ? bed.Time.GetUtcNow() + TimeSpan.FromMinutes(_random.Next(600)) : default,
+        once: _random.Next(5) == 0 ? $"o{_random.Next(100)}" : null,
+        body: (ulong)_random.Next(2));
 
     // Every copy of a message names the same time, which is when its first copy may have come.
     private DateTimeOffset ProviderTime(string key)
@@ -67,10 +71,17 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
     private async Task AppendAsync()
     {
         var messages = NewMessages();
-        var result = await Store.StoreAsync(messages);
+        var traces = NewTraces();
+        var result = await Store.AppendAsync(messages, traces);
+        Assert.Equal((AppendStatus.Stored, (string?)null), (result.Status, result.Reason));
         foreach (var message in messages)
         {
-            Assert.Equal(_model.Knows(message.DedupeKey), message.IsDuplicate);
+            Assert.Equal(_model.Knows(message), message.IsDuplicate);
+            if (_model.First(message) is { } first)
+            {
+                Assert.Equal((first.Id, first.Message.OnceBody != message.OnceBody), (message.Id, message.IsOnceConflict));
+            }
+
             if (!message.IsDuplicate)
             {
                 _model.Add(message, message.Position, message.Id);
@@ -78,6 +89,41 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
         }
 
         Assert.Equal(messages.Count(message => message.IsDuplicate), result.Duplicates);
+    }
+
+    private List<TraceEntry> NewTraces() => _random.Next(4) == 0 ? [.. Pick(_model.All.Where(message => Queues.IsSend(message.Queue)), 3).Select(NewTrace)] : [];
+
+    private TraceEntry NewTrace(ModelMessage message)
+    {
+        var entry = new TraceEntry(message.Id, bed.Time.GetUtcNow(), (TraceKind)_random.Next(1, 9), "shop", "answer", _random.Next(2) == 0 ? $"meta:1:{_random.Next(50)}" : null);
+        if (!message.Traces.Any(known => (known.AtUtc, known.Kind) == (entry.AtUtc, entry.Kind)))
+        {
+            message.Traces.Add(entry);
+        }
+
+        if (entry.ProviderKey is { } key)
+        {
+            _model.Sent[key] = message.Id;
+        }
+
+        return entry;
+    }
+
+    private async Task MoveAsync()
+    {
+        var now = bed.Time.GetUtcNow();
+        var expected = _model.Waiting.Where(message => message.Queue == Queues.Scheduled && message.Due <= now).OrderBy(message => message.Due).ThenBy(message => message.Position).Take(3).ToList();
+        var due = Store.ReadDue(Queues.Scheduled, now, 3);
+        Assert.Equal(expected.Select(message => message.Id), due.Select(message => message.Id));
+        await Store.FlushedAsync();
+        var announced = bed.Announced.Count;
+        Assert.Equal(due.Count, await Store.MoveAsync(due, Queues.Sends, CancellationToken.None));
+        await Store.FlushedAsync();
+        Assert.Equal(expected.Select(message => message.Id), bed.Announced.Skip(announced).Select(message => message.Id));
+        foreach (var message in expected)
+        {
+            (message.Queue, message.Due) = (Queues.Sends, default);
+        }
     }
 
     private async Task SettleAsync()
@@ -94,7 +140,8 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
                 _ => MessageState.Waiting,
             };
             var message = Copy(target);
-            Store.Settle(new Settlement(end, message, "why"));
+            var trace = Queues.IsSend(target.Queue) && _random.Next(2) == 0 ? NewTrace(target) : null;
+            Store.Settle(new Settlement(end, message, "why", Trace: trace));
             if (_random.Next(10) == 0)
             {
                 Store.Settle(new Settlement(end, message, "why"));
@@ -111,7 +158,7 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
             var id = await Store.RetryParkedAsync(target.Id, "walk", CancellationToken.None);
             Assert.NotNull(id);
             target.State = MessageState.Retried;
-            var again = Make.Message(bed.Time, null, target.Message.LaneKey, target.Message.Queue, target.Message.Priority);
+            var again = Make.Message(bed.Time, null, target.Message.LaneKey, target.Queue, target.Message.Priority);
             _model.Add(again, id.Value.Position, id.Value);
         }
     }
@@ -122,6 +169,15 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
         {
             Assert.True(await Store.DropParkedAsync(target.Id, "walk", CancellationToken.None));
             target.State = MessageState.Dropped;
+        }
+    }
+
+    private async Task CompleteParkedAsync()
+    {
+        foreach (var target in Pick(_model.Parked, 1))
+        {
+            Assert.True(await Store.CompleteParkedAsync(target.Id, "walk", CancellationToken.None));
+            target.State = MessageState.Completed;
         }
     }
 
@@ -141,7 +197,7 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
     {
         var messages = NewMessages();
         bed.FailAfterNextCommit();
-        Assert.Equal(messages.All(message => _model.Knows(message.DedupeKey)) ? AppendStatus.Stored : AppendStatus.Unavailable, (await Store.TryStoreAsync(messages)).Status);
+        Assert.Equal(messages.All(_model.Knows) ? AppendStatus.Stored : AppendStatus.Unavailable, (await Store.TryStoreAsync(messages)).Status);
         bed.FailNoMore();
         await Store.HealedAsync();
         foreach (var message in messages.Where(message => !message.IsDuplicate))
@@ -170,7 +226,7 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
 
     private static QueuedMessage Copy(ModelMessage target) => new()
     {
-        Queue = target.Message.Queue,
+        Queue = target.Queue,
         Number = target.Message.Number,
         Priority = target.Message.Priority,
         ReceivedUtc = target.Message.ReceivedUtc,
@@ -197,7 +253,7 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
             foreach (var priority in Enum.GetValues<Priority>())
             {
                 Assert.Equal(
-                    _model.Waiting.Where(message => message.Message.Queue == queue && message.Message.Priority == priority).Select(message => (message.Position, message.Id)),
+                    _model.Waiting.Where(message => message.Queue == queue && message.Message.Priority == priority).Select(message => (message.Position, message.Id)),
                     Store.ReadBacklog(queue, priority, 0, int.MaxValue).Select(message => (message.Position, message.Id)));
             }
         }
@@ -210,10 +266,24 @@ internal sealed class StoreWalk(IStoreBed bed, int seed, bool forgetsDays)
 
         if (!forgetsDays)
         {
+            CompareTraces();
             var lane = $"lane{_random.Next(20)}";
             Assert.Equal(
                 _model.All.Where(message => message.Message.LaneKey == lane).Select(message => message.Id).Reverse(),
                 Store.History(lane, null, int.MaxValue).Select(record => record.Id));
+        }
+    }
+
+    private void CompareTraces()
+    {
+        foreach (var message in Pick(_model.All.Where(message => message.Traces.Count > 0), 10))
+        {
+            Assert.Equal(message.Traces, Store.ReadTrace(message.Id));
+        }
+
+        foreach (var (key, id) in _model.Sent)
+        {
+            Assert.Equal(id, Store.FindSent(key));
         }
     }
 }

@@ -28,6 +28,9 @@ public interface IStoreBed : IAsyncDisposable
     /// <summary>The next commit of messages, or of anything, becomes durable, but its writer is told that it failed.</summary>
     void FailAfterNextCommit(bool ofMessages = true);
 
+    /// <summary>The same for the next commit that moves messages from queue to queue: the newest day's part of it becomes durable.</summary>
+    void FailAfterNextMove();
+
     /// <summary>Takes <see cref="FailAfterNextCommit"/> back.</summary>
     void FailNoMore();
 

@@ -20,7 +20,9 @@ internal static class Make
         string? park = null,
         DateTimeOffset? providerTime = null,
         DateTimeOffset due = default,
-        string number = "shop") => new()
+        string number = "shop",
+        string? once = null,
+        ulong body = 0) => new()
         {
             Queue = queue,
             Number = number,
@@ -28,6 +30,8 @@ internal static class Make
             Priority = priority,
             LaneKey = lane,
             DedupeKey = key,
+            OnceKey = once,
+            OnceBody = body,
             ProviderTime = providerTime,
             ReceivedUtc = time.GetUtcNow(),
             ParkReason = park,

@@ -90,14 +90,9 @@ internal sealed class SqliteBed : IStoreBed
 
     public void MendWrites() => Execute(TodayPath, "DROP TRIGGER broken");
 
-    public void FailAfterNextCommit(bool ofMessages = true) => Sqlite.State.Committed = scope =>
-    {
-        if (!ofMessages || scope.Stored.Count > 0)
-        {
-            Sqlite.State.Committed = null;
-            throw new StoreException("The disk reported an error.");
-        }
-    };
+    public void FailAfterNextCommit(bool ofMessages = true) => FailAfter(scope => !ofMessages || scope.Stored.Count > 0);
+
+    public void FailAfterNextMove() => FailAfter(scope => scope.HasLate);
 
     public void FailNoMore() => Sqlite.State.Committed = null;
 
@@ -166,6 +161,15 @@ internal sealed class SqliteBed : IStoreBed
         });
         return store;
     }
+
+    private void FailAfter(Func<WriteScope, bool> isMeant) => Sqlite.State.Committed = scope =>
+    {
+        if (isMeant(scope))
+        {
+            Sqlite.State.Committed = null;
+            throw new StoreException("The disk reported an error.");
+        }
+    };
 
     private async Task ReopenAsync(string folder)
     {
