@@ -1,0 +1,11 @@
+using Relevo.Sandbox.Numbers;
+
+namespace Relevo.Sandbox.Webhooks;
+
+/// <summary>One webhook that belongs to no message.</summary>
+internal sealed class LoneWebhook(NumberState number, byte[] body) : WebhookWork(number)
+{
+    public override byte[]? Write(DateTimeOffset now) => body;
+
+    public override long? Advance(bool isTaken) => null;
+}
