@@ -15,6 +15,7 @@ internal static class Rooms
         ["Cache"] = 2,
         ["Providers"] = 2,
         ["Storage"] = 3,
+        ["Sandbox"] = 3,
         ["Gateway"] = 4,
     };
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,9 +13,6 @@ internal sealed class AdminEndpoints(ApiServices services)
 {
     private static readonly TimeSpan RecordPatience = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string Version =
-        typeof(AdminEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-
     public static void Map(IEndpointRouteBuilder routes, ApiServices services, ApiGate gate)
     {
         var endpoints = new AdminEndpoints(services);
@@ -27,7 +23,7 @@ internal sealed class AdminEndpoints(ApiServices services)
     private async Task StatusAsync(HttpContext context, ApiCaller caller)
     {
         await RecordAsync(caller, "admin.status", context.RequestAborted);
-        await ApiAnswer.JsonAsync(context, Status(), ApiJson.Default.StatusView);
+        await ApiAnswer.JsonAsync(context, Status(), ApiJson.Plain.StatusView);
     }
 
     private async Task AuditAsync(HttpContext context, ApiCaller caller)
@@ -41,7 +37,7 @@ internal sealed class AdminEndpoints(ApiServices services)
         }
 
         await RecordAsync(caller, "admin.audit", context.RequestAborted);
-        await ApiAnswer.JsonAsync(context, new AuditView(services.Store.ReadAudit(limit)), ApiJson.Default.AuditView);
+        await ApiAnswer.JsonAsync(context, new AuditView(services.Store.ReadAudit(limit)), ApiJson.Plain.AuditView);
     }
 
     private StatusView Status()
@@ -49,7 +45,7 @@ internal sealed class AdminEndpoints(ApiServices services)
         var now = services.Time.GetUtcNow();
         var (settings, store, reloader) = (services.Settings.Current, services.Store, services.Reloader);
         return new StatusView(
-            Version,
+            ProductVersion.Text,
             services.Level(),
             now,
             Math.Round((now - services.StartedUtc).TotalSeconds, 3),
@@ -59,7 +55,7 @@ internal sealed class AdminEndpoints(ApiServices services)
             services.Active(),
             CountsView.Of(store.Count(sends: false), now),
             CountsView.Of(store.Count(sends: true), now),
-            [.. settings.Numbers.Select(n => NumberView.Of(n.Key, n.Value, settings.Applications.Keys))],
+            services.Outward is { } outward ? PoolView.Of(outward.Pool, outward.Desk).Items : [],
             [.. settings.Applications.Select(a => ApplicationView.Of(a.Key, a.Value))]);
     }
 

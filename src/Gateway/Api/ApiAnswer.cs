@@ -14,7 +14,7 @@ internal static class ApiAnswer
     }
 
     public static Task ErrorAsync(HttpContext context, int status, string error, string message, IReadOnlyList<ErrorDetail>? details = null) =>
-        JsonAsync(context, new ErrorBody(error, message, details), ApiJson.Default.ErrorBody, status);
+        JsonAsync(context, new ErrorBody(error, message, details), ApiJson.Plain.ErrorBody, status);
 
     public static Task BadRequestAsync(HttpContext context, IReadOnlyList<ErrorDetail> details) =>
         ErrorAsync(context, 400, "bad_request", "The request is not understood: " + string.Join("; ", details.Select(d => $"{d.Field} {d.Problem}")) + ".", details);

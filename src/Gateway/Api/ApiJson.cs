@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Relevo.Gateway.Api.Views;
@@ -11,9 +12,18 @@ namespace Relevo.Gateway.Api;
 [JsonSerializable(typeof(DeadLetterView))]
 [JsonSerializable(typeof(RetryAnswer))]
 [JsonSerializable(typeof(DropAnswer))]
+[JsonSerializable(typeof(SendAnswerView))]
+[JsonSerializable(typeof(BulkAnswerView))]
+[JsonSerializable(typeof(PoolView))]
+[JsonSerializable(typeof(NumberActionView))]
+[JsonSerializable(typeof(ReadMarkView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(MessagePage))]
 [JsonSerializable(typeof(QueueMetricsView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(AuditView))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Writes a plus sign and a letter with an accent as they are: answers are never put into a page.</summary>
+    public static ApiJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -19,6 +19,9 @@ public sealed record ApiServices(SettingsHolder Settings, IMessageStore Store, T
     /// <summary>Messages in work now.</summary>
     public Func<long> Active { get; init; } = static () => 0;
 
+    /// <summary>The way out; null when this process does not send.</summary>
+    internal OutwardServices? Outward { get; init; }
+
     /// <summary>The level of health in force, as a word; null when unknown.</summary>
     public Func<string?> Level { get; init; } = static () => null;
 }

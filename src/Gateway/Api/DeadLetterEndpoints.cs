@@ -35,7 +35,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
         // One more than asked for tells whether another page follows.
         var found = services.Store.ListParked(after, limit + 1);
         var items = found.Take(limit).Select(DeadLetterView.Of).ToList();
-        return ApiAnswer.JsonAsync(context, new DeadLetterPage(items, found.Count > limit ? items[^1].Id : null), ApiJson.Default.DeadLetterPage);
+        return ApiAnswer.JsonAsync(context, new DeadLetterPage(items, found.Count > limit ? items[^1].Id : null), ApiJson.Plain.DeadLetterPage);
     }
 
     private Task ShowAsync(HttpContext context, ApiCaller caller)
@@ -47,7 +47,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
         }
 
         return services.Store.Find(id) is { State: QueueProcessor.Store.MessageState.Parked } record
-            ? ApiAnswer.JsonAsync(context, DeadLetterView.Of(record), ApiJson.Default.DeadLetterView)
+            ? ApiAnswer.JsonAsync(context, DeadLetterView.Of(record), ApiJson.Plain.DeadLetterView)
             : ApiAnswer.ErrorAsync(context, 404, "not_found", "No dead letter has this id; GET /api/deadletters lists them.");
     }
 
@@ -58,7 +58,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
             var answer = selection.All
                 ? await _actions.RetryAllAsync(caller.Name, context.RequestAborted)
                 : await _actions.RetryAsync(selection.Ids, caller.Name, context.RequestAborted);
-            await ApiAnswer.JsonAsync(context, answer, ApiJson.Default.RetryAnswer);
+            await ApiAnswer.JsonAsync(context, answer, ApiJson.Plain.RetryAnswer);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
         if (await SelectAsync(context, mayBeAll: false) is { } selection)
         {
             var answer = await _actions.DropAsync(selection.Ids, caller.Name, context.RequestAborted);
-            await ApiAnswer.JsonAsync(context, answer, ApiJson.Default.DropAnswer);
+            await ApiAnswer.JsonAsync(context, answer, ApiJson.Plain.DropAnswer);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class MessageEndpoints(ApiServices services)
         }
 
         return services.Store.Find(id) is { } record
-            ? ApiAnswer.JsonAsync(context, MessageView.Of(record), ApiJson.Default.MessageView)
+            ? ApiAnswer.JsonAsync(context, MessageView.Of(record, services.Store), ApiJson.Plain.MessageView)
             : ApiAnswer.ErrorAsync(context, 404, "not_found", "No message has this id; completed ones are kept for the days of Storage:Sqlite:HistoryDays.");
     }
 
@@ -45,8 +45,8 @@ internal sealed class MessageEndpoints(ApiServices services)
             return ApiAnswer.BadRequestAsync(context, query.Problems);
         }
 
-        var found = services.Store.History(conversation!, before, limit + 1);
-        var items = found.Take(limit).Select(MessageView.Of).ToList();
-        return ApiAnswer.JsonAsync(context, new MessagePage(items, found.Count > limit ? items[^1].Id : null), ApiJson.Default.MessagePage);
+        var found = MessageHistory.Read(services.Store, services.Settings.Current, conversation!, before, limit + 1);
+        var items = found.Take(limit).Select(record => MessageView.Of(record, services.Store)).ToList();
+        return ApiAnswer.JsonAsync(context, new MessagePage(items, found.Count > limit ? items[^1].Id : null), ApiJson.Plain.MessagePage);
     }
 }

@@ -33,6 +33,6 @@ internal sealed class QueueEndpoints(ApiServices services)
             events.Delayed + sends.Delayed,
             events.Parked + sends.Parked,
             Paused: 0);
-        return ApiAnswer.JsonAsync(context, view, ApiJson.Default.QueueMetricsView);
+        return ApiAnswer.JsonAsync(context, view, ApiJson.Plain.QueueMetricsView);
     }
 }

@@ -45,9 +45,12 @@ internal static class GatewayCommandLine
         var root = new RootCommand(Description);
         RunCommand.AddTo(root, terminal);
         root.Subcommands.Add(DemoCommand.Create(terminal));
+        root.Subcommands.Add(SandboxCommand.Create(terminal));
         root.Subcommands.Add(ConfigCommand.Create(terminal));
         root.Subcommands.Add(StatusCommand.Create(terminal));
         root.Subcommands.Add(HealthCommand.Create(terminal));
+        root.Subcommands.Add(NumbersCommand.Create(terminal));
+        root.Subcommands.Add(ActivateBackupCommand.Create(terminal));
         root.Subcommands.Add(DeadLettersCommand.Create(terminal));
         return root;
     }

@@ -49,8 +49,18 @@ internal static class StatusCommand
         terminal.Table(
             ["", .. Counts.Select(c => c == "oldestSeconds" ? "oldest s" : c)],
             [CountRow("events", status), CountRow("sends", status)]);
-        List(status, "numbers", ["name", "provider", "role", "weight", "application", "profile", "messagesPerSecond", "burst"], terminal);
-        List(status, "applications", ["name", "url", "backupUrls", "concurrency"], terminal);
+        var numbers = Items(status, "numbers", terminal);
+        if (numbers.Count > 0)
+        {
+            NumberTable.Print(numbers, terminal);
+        }
+
+        string[] fields = ["name", "url", "backupUrls", "concurrency"];
+        var applications = Items(status, "applications", terminal);
+        if (applications.Count > 0)
+        {
+            terminal.Table(fields, [.. applications.Select(item => fields.Select(f => Show.Field(item, f)).ToList())]);
+        }
     }
 
     private static void Warn(JsonElement item, string field, string words, Terminal terminal)
@@ -64,14 +74,11 @@ internal static class StatusCommand
     private static List<string> CountRow(string name, JsonElement status) =>
         [name, .. Counts.Select(c => Show.Field(status.GetProperty(name), c))];
 
-    private static void List(JsonElement status, string name, string[] fields, Terminal terminal)
+    private static List<JsonElement> Items(JsonElement status, string name, Terminal terminal)
     {
         var items = status.GetProperty(name).EnumerateArray().ToList();
         terminal.Say();
         terminal.Say($"{items.Count} {name}");
-        if (items.Count > 0)
-        {
-            terminal.Table(fields, [.. items.Select(item => fields.Select(f => Show.Field(item, f)).ToList())]);
-        }
+        return items;
     }
 }

@@ -12,4 +12,8 @@ public sealed class ApiKeyOptions
     /// <summary><c>send</c>, <c>read</c>, <c>admin</c> (which includes both).</summary>
     [MinLength(1)]
     public IList<string> Roles { get; set; } = [];
+
+    /// <summary>Calls per second, and at most so many at once; further ones are answered 429. Default null: without limit.</summary>
+    [Range(1, 100_000)]
+    public int? RequestsPerSecond { get; set; }
 }

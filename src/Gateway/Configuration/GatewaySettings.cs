@@ -1,4 +1,7 @@
 using Relevo.Cache.Layers;
+using Relevo.LoadBalancer;
+using Relevo.Providers.Media;
+using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 
 namespace Relevo.Gateway.Configuration;
@@ -35,6 +38,18 @@ public sealed class GatewaySettings
 
     /// <summary>How events are delivered and repeated.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
+
+    /// <summary>How sends are carried out, repeated and given up.</summary>
+    public SendingOptions Sending { get; set; } = new();
+
+    /// <summary>Which number speaks next, how fast, and when it is left out.</summary>
+    public LoadBalancerOptions LoadBalancer { get; set; } = new();
+
+    /// <summary>Calls to providers. A change needs a restart.</summary>
+    public ProviderClientOptions ProviderCalls { get; set; } = new();
+
+    /// <summary>Inbound media that applications ask for. A change needs a restart.</summary>
+    public MediaClientOptions Media { get; set; } = new();
 
     /// <summary>What is kept in memory of what is costly to find. A change needs a restart.</summary>
     public CacheOptions Cache { get; set; } = new();

@@ -63,6 +63,10 @@ public sealed class NumberOptions
     [Range(1, 100_000_000)]
     public int? MessagesPerDay { get; set; }
 
+    /// <summary>First day of a new number: from then on it may send a little more each day (<c>LoadBalancer:WarmUp</c>); null for a number that is warm.</summary>
+    [RegularExpression(@"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", ErrorMessage = "must be a day (2026-11-21)")]
+    public string? WarmUpFrom { get; set; }
+
     /// <summary>Contacts active in the last 24 h that it takes before the next tier is used; null is without limit.</summary>
     [Range(1, 100_000_000)]
     public int? MaxConversations { get; set; }

@@ -1,6 +1,7 @@
 using Relevo.Contracts.Messages;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health;
+using Relevo.Gateway.Receipts;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 
@@ -15,7 +16,8 @@ internal sealed class ApplicationQueues(
     SettingsHolder settings,
     TimeProvider time,
     DeliveryMetrics metrics,
-    ILoggerFactory loggers) : IApplicationHealth, IQueueProgress, IDisposable
+    ILoggerFactory loggers,
+    LateMatch? late = null) : IApplicationHealth, IQueueProgress, IDisposable
 {
     private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -113,7 +115,7 @@ internal sealed class ApplicationQueues(
         }
 
         var target = new DeliveryTarget(name, application, current.Delivery, NewEndpoints(name, application, current.Delivery), EventSigner.From(application.Secrets));
-        var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>());
+        var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>(), late);
         queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, current.Lanes, time, loggers.CreateLogger<LaneQueue>()));
         _deliveries[name] = delivery;
         return Task.CompletedTask;
@@ -146,7 +148,7 @@ internal sealed class ApplicationQueues(
 
     private void ReportOrphans()
     {
-        foreach (var queue in store.WaitingQueues().Where(queue => queue != Queues.Sends && queues.All.All(known => known.Name != queue)))
+        foreach (var queue in store.WaitingQueues().Where(queue => !Queues.IsSend(queue) && queues.All.All(known => known.Name != queue)))
         {
             Log.Orphaned(_logger, queue);
         }

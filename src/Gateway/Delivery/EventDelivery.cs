@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Receipts;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 
@@ -14,10 +15,12 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
     private readonly TimeProvider _time;
     private readonly DeliveryMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly LateMatch? _late;
     private volatile DeliveryTarget _target;
 
-    public EventDelivery(DeliveryTarget target, DeliveryClient client, IMessageStore store, TimeProvider time, DeliveryMetrics metrics, ILogger<EventDelivery> logger)
+    public EventDelivery(DeliveryTarget target, DeliveryClient client, IMessageStore store, TimeProvider time, DeliveryMetrics metrics, ILogger<EventDelivery> logger, LateMatch? late = null)
     {
+        _late = late;
         _target = target;
         _client = client;
         _store = store;
@@ -50,6 +53,7 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
             return Said(parked, message, target);
         }
 
+        _late?.Resolve(message);
         var answer = await _client.PostAsync(message, target.Endpoints.Url(pass), target.Signer, target.Timeout, target.Options.MaxAnswerBytes, cancellation);
         _metrics.Answered(_time.GetUtcNow() - message.ReceivedUtc, answer.IsSuccess ? "delivered" : answer.IsRefusal ? "refused" : "failed");
         return answer.IsSuccess ? await DeliveredAsync(message, answer, target, pass) : Failed(message, answer, target, pass);

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Relevo.Contracts.Messages;
+using Relevo.Gateway.Api.Views;
+using Relevo.Gateway.Sending.Jobs;
+using Relevo.Gateway.Sending.Requests;
 using Relevo.Providers;
 using Relevo.QueueProcessor.Store;
 
@@ -12,7 +15,6 @@ namespace Relevo.Gateway.Delivery;
 internal static class Replies
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The sends that an answer asks for; none when it holds no replies or is not JSON.</summary>
     /// <param name="answer">The body of the answer.</param>
@@ -39,9 +41,9 @@ internal static class Replies
             var sends = new List<QueuedMessage>();
             foreach (var reply in replies.EnumerateArray())
             {
-                if (sends.Count < maxReplies && reply.ValueKind == JsonValueKind.Object && TryEncode(reply, source, message, out var payload))
+                if (sends.Count < maxReplies && reply.ValueKind == JsonValueKind.Object && TryMake(reply, source, message, sends.Count, now, out var send))
                 {
-                    sends.Add(Send(payload, source, message, sends.Count, now));
+                    sends.Add(send);
                 }
                 else
                 {
@@ -74,34 +76,48 @@ internal static class Replies
         }
     }
 
-    private static QueuedMessage Send(byte[] payload, in ReplySource source, QueuedMessage message, int index, DateTimeOffset now) => new()
+    // A reply that cannot be sent is kept in the dead letters with what is wrong with it: its event is done.
+    private static bool TryMake(JsonElement reply, in ReplySource source, QueuedMessage message, int index, DateTimeOffset now, out QueuedMessage send)
     {
-        Queue = Queues.Sends,
-        Number = message.Number,
-        Kind = EventKind.Message,
-        LaneKey = "send:" + (source.ContactKey ?? message.Number),
-        DedupeKey = string.Create(CultureInfo.InvariantCulture, $"reply:{message.Id}:{index}"),
-        ReceivedUtc = now,
-        ParkReason = source.ContactKey is null ? "the event has no contact to reply to"
-            : source.Provider == ProviderNames.MessageBird ? "a legacy MessageBird number only receives"
-            : null,
-        Payload = payload,
-    };
+        send = null!;
+        var problems = new List<ErrorDetail>();
+        var contact = source.ContactKey;
+        var request = contact is null ? null : SendRequestReader.ReadReply(reply, contact, message.Number, message.Id.ToString(), now, problems);
+        byte[] payload = [];
+        if (request is null && !TryKeep(reply, message, out payload))
+        {
+            return false;
+        }
+
+        send = new QueuedMessage
+        {
+            Queue = Queues.Sends,
+            Number = message.Number,
+            Kind = EventKind.Message,
+            Priority = request?.Priority ?? Priority.Normal,
+            LaneKey = "send:" + (contact ?? message.Number),
+            DedupeKey = string.Create(CultureInfo.InvariantCulture, $"reply:{message.Id}:{index}"),
+            ReceivedUtc = now,
+            ParkReason = contact is null ? "the event has no contact to reply to"
+                : source.Provider == ProviderNames.MessageBird ? "a legacy MessageBird number only receives"
+                : request is null ? "the reply is not understood: " + string.Join("; ", problems.Select(problem => $"{problem.Field} {problem.Problem}"))
+                : null,
+            Payload = request is null ? payload : SendJobCodec.Encode(request.Job),
+        };
+        return true;
+    }
 
     // False for text that is no text: half of a surrogate pair, or bytes that are not UTF-8.
-    private static bool TryEncode(JsonElement reply, in ReplySource source, QueuedMessage message, out byte[] payload)
+    private static bool TryKeep(JsonElement reply, QueuedMessage message, out byte[] payload)
     {
         payload = [];
         var output = new ArrayBufferWriter<byte>();
         output.GetSpan(1)[0] = (byte)PayloadFormat.Plain;
         output.Advance(1);
-        using var json = new Utf8JsonWriter(output, Relaxed);
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
-        json.WriteString("replyTo"u8, message.Id.ToString());
-        json.WriteString("number"u8, message.Number);
-        json.WriteString("contactKey"u8, source.ContactKey);
-        json.WriteString("conversationKey"u8, source.ConversationKey);
-        json.WritePropertyName("message"u8);
+        json.WriteString("replyToEvent"u8, message.Id.ToString());
+        json.WritePropertyName("reply"u8);
         try
         {
             reply.WriteTo(json);

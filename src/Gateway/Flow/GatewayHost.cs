@@ -5,9 +5,15 @@ using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Health;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Ingress;
+using Relevo.Gateway.Sending;
+using Relevo.Gateway.Sending.Lanes;
+using Relevo.LoadBalancer.Numbers;
+using Relevo.Providers.Media;
+using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Health;
+using Relevo.Storage.Sqlite;
 
 namespace Relevo.Gateway.Flow;
 
@@ -87,6 +93,12 @@ public static class GatewayHost
         {
             Reloader = app.Services.GetService<SettingsReloader>(),
             Level = () => app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level.ToString().ToUpperInvariant(),
+            Outward = new OutwardServices(
+                app.Services.GetRequiredService<SendIntake>(),
+                app.Services.GetRequiredService<NumberPool>(),
+                app.Services.GetRequiredService<SendDesk>(),
+                app.Services.GetRequiredService<ProviderClient>(),
+                app.Services.GetRequiredService<MediaClient>()),
             Active = () => app.Services.GetRequiredService<LaneQueues>().All.Sum(queue => (long)queue.Active),
         };
         app.MapHealth();
@@ -100,6 +112,7 @@ public static class GatewayHost
         var lanes = app.Services.GetRequiredService<LaneQueues>();
         store.Subscribe(lanes.Committed);
         await store.OpenAsync(stop);
+        await app.Services.GetRequiredService<SqliteContactStore>().OpenAsync(stop);
         var ledger = app.Services.GetRequiredService<IInWorkLedger>();
         if (ledger.LastRun.Count > 0)
         {
@@ -108,6 +121,7 @@ public static class GatewayHost
         }
 
         await app.Services.GetRequiredService<ApplicationQueues>().StartAsync();
+        app.Services.GetRequiredService<SendQueue>().Start(stop);
         await app.StartAsync(stop);
         app.Services.GetService<SettingsReloader>()?.Start();
     }
@@ -131,6 +145,8 @@ public static class GatewayHost
             Console.Error.Complain("The last ends of work could not be saved; they are repeated at the next start. " + error.Message);
         }
 
+        await app.Services.GetRequiredService<SendQueue>().StopAsync();
+        await app.Services.GetRequiredService<SqliteContactStore>().DisposeAsync();
         await store.DisposeAsync();
     }
 }

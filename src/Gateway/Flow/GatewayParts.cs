@@ -3,6 +3,7 @@ using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Health;
 using Relevo.Gateway.Ingress;
+using Relevo.Gateway.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Storage.Files;
@@ -22,6 +23,7 @@ internal static class GatewayParts
         AddSettings(services, settings, settingsFile);
         AddStore(services, settings);
         AddWay(services);
+        services.AddSending(settings);
         services.AddGatewayHealth();
     }
 

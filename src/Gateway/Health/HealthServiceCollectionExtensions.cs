@@ -5,6 +5,7 @@ using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Endpoints;
 using Relevo.Gateway.Health.Exposition;
 using Relevo.Gateway.Health.Readings;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Health;
 
@@ -40,7 +41,8 @@ public static class HealthServiceCollectionExtensions
 
     private static void AddChecks(IServiceCollection services)
     {
-        services.AddSingleton<IHealthCheck, LoadBalancerCheck>();
+        services.AddSingleton<IHealthCheck>(provider => new LoadBalancerCheck(
+            provider.GetRequiredService<SettingsHolder>(), () => provider.GetService<NumberPool>()?.List() ?? []));
         services.AddSingleton<IHealthCheck>(provider => new QueueCheck(
             provider.GetRequiredService<IQueueProgress>(), QueueStall, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHealthCheck, CacheCheck>();

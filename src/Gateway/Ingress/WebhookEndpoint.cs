@@ -22,13 +22,14 @@ internal sealed class WebhookEndpoint
     private readonly WebhookActivity _activity;
     private readonly HiddenContacts _hidden;
     private readonly StrangerNotice _strangers;
+    private readonly OutwardNews _outward;
     private readonly IngressOptions _options;
     private readonly BodyBudget _budget;
     private readonly StopSign _stop;
     private volatile RoutingTable _routes;
     private volatile EventRouter _router;
 
-    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity, HiddenContacts hidden, StrangerNotice strangers)
+    public WebhookEndpoint(IMessageStore store, SettingsHolder settings, StopSign stop, TimeProvider time, IngressMetrics metrics, WebhookActivity activity, HiddenContacts hidden, StrangerNotice strangers, OutwardNews outward)
     {
         _store = store;
         _time = time;
@@ -36,6 +37,7 @@ internal sealed class WebhookEndpoint
         _activity = activity;
         _hidden = hidden;
         _strangers = strangers;
+        _outward = outward;
         _stop = stop;
         _options = settings.Current.Ingress;
         _budget = new BodyBudget(_options.MaxBufferedBytes);
@@ -154,35 +156,38 @@ internal sealed class WebhookEndpoint
         }
 
         _activity.Saw(provider);
-        var messages = Read(request, number, signer, known);
+        var messages = Read(request, number, signer, known, routes, out var learned);
         if (messages.Count == 0)
         {
             await WebhookAnswer.AcceptedAsync(response, 0, 0);
             return "accepted";
         }
 
-        var result = await _store.AppendAsync(messages);
+        var result = learned.Receipts.Count == 0 ? await _store.AppendAsync(messages) : await _store.AppendAsync(messages, learned.Receipts);
         if (result.Status != AppendStatus.Stored)
         {
             return await LaterAsync(response, result.Status == AppendStatus.Overloaded ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable, result.Reason!);
         }
 
         _metrics.Duplicates(result.Duplicates, provider);
+        _outward.Stored(learned);
         await WebhookAnswer.AcceptedAsync(response, result.Stored, result.Duplicates);
         return "accepted";
     }
 
-    private List<QueuedMessage> Read(WebhookRequest request, NumberRoute? number, WebhookNumber signer, WebhookProvider provider)
+    private List<QueuedMessage> Read(WebhookRequest request, NumberRoute? number, WebhookNumber signer, WebhookProvider provider, RoutingTable routes, out LearnedEvents learned)
     {
         var events = new List<InboundEvent>(1);
         provider.Normaliser.Normalise(request, number?.Number ?? signer, events);
         _hidden.Resolve(events);
+        learned = _outward.Read(events, routes, request.ReceivedUtc);
         foreach (var e in events)
         {
             _metrics.Found(e.Kind, provider.Name);
         }
 
         var messages = _router.Route(events, number, provider.Name, signer.Secrets[0], request, out var strangers);
+        _outward.Delay(messages, learned);
         _strangers.Saw(provider.Name, strangers);
         return messages;
     }

@@ -12,6 +12,7 @@ using Relevo.Contracts.Identity;
 using Relevo.Contracts.Messages;
 using Relevo.Gateway.Api;
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Tests.Configuration;
 using Relevo.QueueProcessor.Store;
 using Relevo.Storage.Sqlite;
@@ -24,6 +25,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly ServiceProvider _provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly WebApplication _app;
+    private readonly WayOut _wayOut;
 
     private ApiHost()
     {
@@ -31,19 +33,27 @@ internal sealed class ApiHost : IAsyncDisposable
         Settings = new SettingsHolder(new SettingsLoader(new Dictionary<string, string>()).Load(_folder.Write(Samples.Full)).Settings!);
         Settings.Current.Api.Keys["sender"] = new ApiKeyOptions { Key = "send-key-1", Roles = ["send"] };
         Settings.Current.Api.Keys["reader"] = new ApiKeyOptions { Key = "read-key-1", Roles = ["read"] };
+        _wayOut = new WayOut(Settings, Store, _provider.GetRequiredService<IMeterFactory>());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.UseJsonErrors();
         _app.UseRouting();
-        ApiEndpoints.Map(_app, new ApiServices(Settings, Store, TimeProvider.System, NullLogger.Instance) { Active = () => 1, Level = () => "HEALTHY" });
+        ApiEndpoints.Map(_app, new ApiServices(Settings, Store, TimeProvider.System, NullLogger.Instance)
+        {
+            Active = () => 1,
+            Level = () => "HEALTHY",
+            Outward = _wayOut.Services,
+        });
         _app.MapGet("/health", context => context.Response.WriteAsync(Health));
     }
 
     public SqliteMessageStore Store { get; }
 
     public SettingsHolder Settings { get; }
+
+    public StoreGauges Gauges => _wayOut.Gauges;
 
     public string Health { get; set; } = "";
 
@@ -57,25 +67,31 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var host = new ApiHost();
         await host.Store.OpenAsync(CancellationToken.None);
+        host._wayOut.Start();
         await host._app.StartAsync();
         host.Client.BaseAddress = new Uri(host._app.Urls.First());
         return host;
     }
 
-    public async Task<(int Status, JsonElement Body)> CallAsync(string method, string path, string? body = null, string? key = "ops-key-12")
+    public async Task<(int Status, JsonElement Body)> CallAsync(string method, string path, string? body = null, string? key = "ops-key-12", params (string Name, string Value)[] headers)
     {
-        using var answer = await SendAsync(method, path, body, key);
+        using var answer = await SendAsync(method, path, body, key, headers);
         var text = await answer.Content.ReadAsStringAsync();
         return ((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, string? key = "ops-key-12")
+    public async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, string? key = "ops-key-12", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         if (key is not null)
         {
             request.Headers.Add("X-API-Key", key);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         return await Client.SendAsync(request);
@@ -114,6 +130,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        await _wayOut.DisposeAsync();
         await Store.DisposeAsync();
         await _provider.DisposeAsync();
         _folder.Dispose();

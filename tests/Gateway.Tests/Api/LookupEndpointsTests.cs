@@ -82,7 +82,8 @@ public sealed class LookupEndpointsTests : IAsyncLifetime
         Assert.Equal(2, body.GetProperty("events").GetProperty("waiting").GetInt64());
         Assert.Equal(0, body.GetProperty("events").GetProperty("gap").GetInt64());
         Assert.Equal(1, body.GetProperty("settings").GetProperty("version").GetInt64());
-        Assert.Equal(["main", "bird-mx", "evo-1"], body.GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("name").GetString()));
+        Assert.Equal(["bird-mx", "evo-1", "main"], body.GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        Assert.All(body.GetProperty("numbers").EnumerateArray(), number => Assert.Equal("usable", number.GetProperty("status").GetString()));
         Assert.DoesNotContain("app-secret", body.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("whsec_", body.GetRawText(), StringComparison.Ordinal);
     }

@@ -20,7 +20,8 @@ public sealed class TalkingCommandsTests : IAsyncLifetime
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("level HEALTHY", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^events +3 +3 ", output);
-        Assert.Matches(@"(?m)^bird-mx +bird ", output);
+        Assert.Matches(@"(?m)^bird-mx +bird +primary +usable +1 +0 % ", output);
+        Assert.Contains("in flight", output, StringComparison.Ordinal);
     }
 
     [Fact]

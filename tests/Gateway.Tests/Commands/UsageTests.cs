@@ -21,6 +21,14 @@ public sealed class UsageTests : IDisposable
     [InlineData("deadletters list --key k --limit 0")]
     [InlineData("deadletters list --key k --limit ten")]
     [InlineData("deadletters list --key k --after short")]
+    [InlineData("numbers")]
+    [InlineData("numbers list")]
+    [InlineData("numbers drain --key k")]
+    [InlineData("numbers weight main --key k")]
+    [InlineData("numbers weight main 1001 --key k")]
+    [InlineData("numbers weight main -- -1")]
+    [InlineData("numbers weight main heavy --key k")]
+    [InlineData("activate-backup main --key k")]
     public async Task WrongUsage_Exits2WithASentence(string arguments)
     {
         var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
@@ -36,6 +44,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("status --help")]
     [InlineData("health --help")]
     [InlineData("deadletters retry --help")]
+    [InlineData("numbers --help")]
+    [InlineData("numbers weight --help")]
+    [InlineData("activate-backup --help")]
     public async Task Help_Exits0(string arguments)
     {
         var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
@@ -48,6 +59,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("health")]
     [InlineData("deadletters list --key k")]
     [InlineData("deadletters retry --all --key k")]
+    [InlineData("numbers list --key k")]
+    [InlineData("numbers weight main 0 --key k")]
+    [InlineData("activate-backup --off --key k")]
     public async Task NoGateway_Exits1AndNamesTheAddress(string arguments)
     {
         var (code, _, error) = await GatewayProcess.RunAsync([.. arguments.Split(' '), "--url", "http://127.0.0.1:9"]);

@@ -25,10 +25,9 @@ public sealed class RepliesTests
         });
         var payload = Payload(sends[1]);
         Assert.Equal("dos", payload.GetProperty("message").GetProperty("text").GetString());
-        Assert.Equal(message.Id.ToString(), payload.GetProperty("replyTo").GetString());
-        Assert.Equal("+15550001001", payload.GetProperty("contactKey").GetString());
-        Assert.Equal("meta:1:+15550001001", payload.GetProperty("conversationKey").GetString());
-        Assert.Equal("main", payload.GetProperty("number").GetString());
+        Assert.Equal("+15550001001", payload.GetProperty("message").GetProperty("to").GetString());
+        Assert.Equal(message.Id.ToString(), payload.GetProperty("replyToEvent").GetString());
+        Assert.Equal("main", payload.GetProperty("from").GetString());
     }
 
     [Theory]
@@ -103,6 +102,18 @@ public sealed class RepliesTests
     {
         var send = Assert.Single(Read("""{"replies":[{"text":"x"}]}""", Sample.Event("""{"kind":"message","provider":"messagebird","contactKey":"+1"}""")));
         Assert.Contains("MessageBird", send.ParkReason, StringComparison.Ordinal);
+    }
+
+    /// <summary>The application is not asked again for a reply that it would only write the same way again.</summary>
+    [Theory]
+    [InlineData("""{"type":"fax","text":"x"}""", "messageType must be")]
+    [InlineData("""{"type":"text"}""", "text is needed")]
+    [InlineData("""{"text":"x","recipientPhone":"34600000000"}""", "recipientPhone is not a field")]
+    public void Read_ReplyThatCannotBeSent_IsParkedWithWhatIsWrong(string reply, string problem)
+    {
+        var send = Assert.Single(Read($$"""{"replies":[{{reply}}]}"""));
+        Assert.Contains(problem, send.ParkReason, StringComparison.Ordinal);
+        Assert.Equal(Sample.Event().Id.ToString(), Payload(send).GetProperty("replyToEvent").GetString());
     }
 
     /// <summary>Providers nest deeper than a reader's default; the event is answered all the same.</summary>

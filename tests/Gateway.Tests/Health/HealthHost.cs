@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Relevo.Gateway.Configuration;
@@ -36,6 +37,8 @@ internal sealed class HealthHost : IAsyncDisposable
     public FakeApplications Applications { get; }
 
     public IServiceProvider Services => _application.Services;
+
+    public IEnumerable<string> Routes => ((IEndpointRouteBuilder)_application).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!);
 
     public HealthMonitor Monitor => Services.GetRequiredService<HealthMonitor>();
 

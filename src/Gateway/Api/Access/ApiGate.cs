@@ -23,6 +23,11 @@ internal sealed class ApiGate(ApiServices services)
         {
             await ApiAnswer.ErrorAsync(context, 401, "unauthorized", $"Send a key that stands in the settings under Api:Keys in the header {Header}; on the command line by --key or GATEWAY_ADMIN_KEY.");
         }
+        else if (caller.Throttle?.TryEnter() == false)
+        {
+            context.Response.Headers.RetryAfter = "1"; // a full second's worth is there again by then
+            await ApiAnswer.ErrorAsync(context, 429, "too_fast", $"The key {caller.Name} calls faster than the settings allow (Api:Keys:{caller.Name}:RequestsPerSecond).");
+        }
         else if (!caller.Has(role))
         {
             await ApiAnswer.ErrorAsync(context, 403, "forbidden", $"The key {caller.Name} lacks the role {Word(role)}; roles stand in the settings under Api:Keys:{caller.Name}:Roles.");

@@ -12,7 +12,7 @@ internal sealed class ApiKeyring
     private readonly (byte[] Hash, ApiCaller Caller)[] _keys;
 
     public ApiKeyring(ApiOptions options) =>
-        _keys = [.. options.Keys.Select(k => (Hash(k.Value.Key), new ApiCaller(k.Key, RolesOf(k.Value.Roles))))];
+        _keys = [.. options.Keys.Select(k => (Hash(k.Value.Key), CallerOf(k.Key, k.Value)))];
 
     /// <returns>Null for a key that is not configured.</returns>
     public ApiCaller? Find(string key)
@@ -34,6 +34,9 @@ internal sealed class ApiKeyring
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    private static ApiCaller CallerOf(string name, ApiKeyOptions key) =>
+        new(name, RolesOf(key.Roles), key.RequestsPerSecond is { } calls ? new ApiThrottle(calls) : null);
 
     private static ApiRole RolesOf(IEnumerable<string> names) => names.Aggregate(ApiRole.None, (roles, name) => roles | name switch
     {

@@ -63,7 +63,7 @@ internal sealed record LetterSelection(IReadOnlyList<MessageId> Ids, bool All)
         var place = 0;
         foreach (var item in value.EnumerateArray())
         {
-            if (item.ValueKind == JsonValueKind.String && MessageId.TryParse(item.GetString(), out var id))
+            if (item.ValueKind == JsonValueKind.String && SoundJson.IsSound(item, maxDepth: 0) && MessageId.TryParse(item.GetString(), out var id))
             {
                 ids.Add(id);
             }

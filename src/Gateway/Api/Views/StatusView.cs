@@ -12,5 +12,5 @@ internal sealed record StatusView(
     long Active,
     CountsView Events,
     CountsView Sends,
-    IReadOnlyList<NumberView> Numbers,
+    IReadOnlyList<PoolNumberView> Numbers,
     IReadOnlyList<ApplicationView> Applications);

@@ -8,7 +8,7 @@ internal static class Words
 {
     private static readonly string ApplicationPrefix = Queues.ForApplication("");
 
-    public static string Direction(string queue) => queue == Queues.Sends ? "out" : "in";
+    public static string Direction(string queue) => Queues.IsSend(queue) ? "out" : "in";
 
     public static string? Application(string queue) =>
         queue.StartsWith(ApplicationPrefix, StringComparison.Ordinal) ? queue[ApplicationPrefix.Length..] : null;

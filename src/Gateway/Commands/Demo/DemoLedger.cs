@@ -35,6 +35,9 @@ internal sealed class DemoLedger(TimeProvider time)
 
     public void Replied() => Interlocked.Increment(ref _counters.Replies);
 
+    /// <summary>The gateway took sends from the application.</summary>
+    public void Taken(int count) => Interlocked.Add(ref _counters.Taken, count);
+
     public void Forged() => Interlocked.Increment(ref _counters.Forged);
 
     /// <summary>The application got a message. The provider posts a conversation one by one, so the next is always one more.</summary>
@@ -67,6 +70,7 @@ internal sealed class DemoLedger(TimeProvider time)
         Interlocked.Read(ref _counters.Duplicates),
         Interlocked.Read(ref _counters.Refused),
         Interlocked.Read(ref _counters.Replies),
+        Interlocked.Read(ref _counters.Taken),
         Interlocked.Read(ref _counters.Repeats),
         Interlocked.Read(ref _counters.OutOfOrder),
         Interlocked.Read(ref _counters.TakenTwice),
@@ -83,6 +87,7 @@ internal sealed class DemoLedger(TimeProvider time)
         public long Duplicates;
         public long Refused;
         public long Replies;
+        public long Taken;
         public long Repeats;
         public long OutOfOrder;
         public long TakenTwice;

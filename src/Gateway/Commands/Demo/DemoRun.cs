@@ -45,7 +45,10 @@ internal sealed class DemoRun(Terminal terminal, TimeProvider time)
         using var end = new CancellationTokenSource();
         await using var application = new EchoApplication(site, _ledger);
         await application.StartAsync(stop);
-        var gateway = Task.Run(() => GatewayHost.RunAsync(site.Settings, settingsFile: null, end.Token), CancellationToken.None);
+        await using var provider = new DemoProvider(site);
+        await provider.StartAsync(stop);
+        var settings = site.Settings(provider.Url, rate);
+        var gateway = Task.Run(() => GatewayHost.RunAsync(settings, settingsFile: null, end.Token), CancellationToken.None);
         try
         {
             if (!await IsUpAsync(site, gateway, stop))
@@ -54,7 +57,7 @@ internal sealed class DemoRun(Terminal terminal, TimeProvider time)
             }
 
             _view.Begin(site, rate, seconds);
-            await ShowAsync(site, rate, seconds, gateway, stop);
+            await ShowAsync(site, provider, rate, seconds, gateway, stop);
         }
         finally
         {
@@ -62,7 +65,7 @@ internal sealed class DemoRun(Terminal terminal, TimeProvider time)
             await gateway;
         }
 
-        var figures = _ledger.Read();
+        var figures = Read(provider);
         _view.End(figures);
         return figures.IsGood ? ExitCode.Done : ExitCode.No;
     }
@@ -88,15 +91,20 @@ internal sealed class DemoRun(Terminal terminal, TimeProvider time)
         return false;
     }
 
-    private async Task ShowAsync(DemoSite site, int rate, int seconds, Task<int> gateway, CancellationToken stop)
+    private async Task ShowAsync(DemoSite site, DemoProvider provider, int rate, int seconds, Task<int> gateway, CancellationToken stop)
     {
         // Nobody posts to a gateway that is gone.
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _ = gateway.ContinueWith(_ => halt.Cancel(), halt.Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        using var provider = new SandboxProvider(site, _ledger, time);
-        var traffic = provider.RunAsync(rate, seconds, burst => _view.Note($"Burst: {burst} messages at once."), halt.Token);
+        using var customers = new CustomerTraffic(site, _ledger, time);
+        using var campaign = new DemoCampaign(site, _ledger, time);
+        using var pool = new DemoPool(site);
+        var traffic = Task.WhenAll(
+            customers.RunAsync(rate, seconds, burst => _view.Note($"Burst: {burst} messages at once."), halt.Token),
+            campaign.RunAsync(rate, seconds, halt.Token),
+            BreakAsync(provider, seconds, halt.Token));
         var started = time.GetTimestamp();
-        var drained = DrainAsync(traffic, gateway);
+        var drained = DrainAsync(traffic, provider, gateway);
         var second = 0;
         await _view.FollowAsync(async () =>
         {
@@ -107,16 +115,29 @@ internal sealed class DemoRun(Terminal terminal, TimeProvider time)
 
             await Task.WhenAny(drained, Task.Delay(Second, time, CancellationToken.None));
             second = (int)Math.Round(time.GetElapsedTime(started).TotalSeconds);
-            return (second, _ledger.Read());
+            return (second, Read(provider) with { Pool = await pool.ReadAsync() });
         });
         await traffic;
     }
 
-    private async Task DrainAsync(Task traffic, Task<int> gateway)
+    // In the middle third of the demo the first number refuses everything.
+    private async Task BreakAsync(DemoProvider provider, int seconds, CancellationToken stop)
+    {
+        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(seconds / 3.0), time, stop));
+        _view.Note($"Number {DemoSite.Numbers[0].Name} fails: it refuses every message.");
+        provider.FallSick();
+        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(seconds / 3.0), time, stop));
+        provider.Recover();
+        _view.Note($"Number {DemoSite.Numbers[0].Name} works again.");
+    }
+
+    private DemoFigures Read(DemoProvider provider) => _ledger.Read() with { Sent = provider.Sent, Receipts = provider.Receipts };
+
+    private async Task DrainAsync(Task traffic, DemoProvider provider, Task<int> gateway)
     {
         await traffic;
         var since = time.GetTimestamp();
-        while (_ledger.Read().Waiting > 0 && time.GetElapsedTime(since) < DrainPatience && !gateway.IsCompleted)
+        while (Read(provider) is not { Waiting: 0, Unsent: 0 } && time.GetElapsedTime(since) < DrainPatience && !gateway.IsCompleted)
         {
             await Task.Delay(Moment, time, CancellationToken.None);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Relevo.Gateway.Configuration;
+using Relevo.LoadBalancer.Limits;
 using Relevo.Providers;
 
 namespace Relevo.Gateway.Commands.Demo;
@@ -7,7 +8,13 @@ namespace Relevo.Gateway.Commands.Demo;
 /// <summary>Addresses, secrets and settings of one demo; nothing of it outlives the process.</summary>
 internal sealed class DemoSite
 {
-    public const string NumberKey = "100000000000001";
+    /// <summary>The numbers of the demo: two that share the work, one that steps in.</summary>
+    public static readonly (string Name, string Key, string Phone, string Role)[] Numbers =
+    [
+        ("main", "100000000000001", "+15550009001", "primary"),
+        ("second", "100000000000002", "+15550009002", "primary"),
+        ("spare", "100000000000003", "+15550009003", "backup"),
+    ];
 
     private readonly int[] _ports = FreePorts.ForGateway();
 
@@ -15,7 +22,6 @@ internal sealed class DemoSite
     {
         Folder = folder;
         ApplicationUrl = Loopback(FreePorts.Any(1)[0]);
-        Settings = Make();
     }
 
     public string Folder { get; }
@@ -32,9 +38,10 @@ internal sealed class DemoSite
 
     public byte[] SigningKey { get; } = RandomNumberGenerator.GetBytes(32);
 
-    public GatewaySettings Settings { get; }
+    public string ApiToken { get; } = Random();
 
-    private GatewaySettings Make()
+    /// <summary>The gateway's settings, with the provider at this address.</summary>
+    public GatewaySettings Settings(string providerUrl, int rate)
     {
         var settings = new GatewaySettings
         {
@@ -47,14 +54,27 @@ internal sealed class DemoSite
             },
             Logging = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["LogLevel:Default"] = "Warning" },
         };
-        settings.Numbers["main"] = new NumberOptions
+        foreach (var (name, key, phone, role) in Numbers)
         {
-            Provider = ProviderNames.Meta,
-            Key = NumberKey,
-            Phone = "+15550009001",
-            WebhookSecrets = [WebhookSecret],
-            VerifyToken = VerifyToken,
-        };
+            settings.Numbers[name] = new NumberOptions
+            {
+                Provider = ProviderNames.Meta,
+                Key = key,
+                Phone = phone,
+                Role = role,
+                WebhookSecrets = [WebhookSecret],
+                VerifyToken = VerifyToken,
+                ApiToken = ApiToken,
+                BaseUrl = providerUrl + "/v23.0",
+                Profile = NumberLimits.Fixed,
+                MessagesPerSecond = Math.Max(100, rate * 2), // inbound messages count too
+            };
+        }
+
+        // Whoever watches has no five minutes to see a number come back.
+        settings.LoadBalancer.Outliers.EjectSeconds = 2;
+        settings.LoadBalancer.Return.WeightRestSeconds = 1;
+        settings.LoadBalancer.Return.SlowStartSeconds = 3;
         settings.Applications["echo"] = new ApplicationOptions
         {
             Url = ApplicationUrl + "/events",

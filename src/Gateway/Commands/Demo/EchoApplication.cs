@@ -45,7 +45,7 @@ internal sealed class EchoApplication(DemoSite site, DemoLedger ledger) : IAsync
 
         using var happening = JsonDocument.Parse(body);
         var id = happening.RootElement.TryGetProperty("providerMessageId", out var value) ? value.GetString() : null;
-        if (SandboxMessage.TryReadId(id, out var conversation, out var number))
+        if (CustomerMessage.TryReadId(id, out var conversation, out var number))
         {
             ledger.Delivered(conversation, number);
             await ReplyAsync(context, conversation, number);

@@ -12,6 +12,12 @@ internal static class Show
     public static string Field(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? Value(value) : Nothing;
 
+    /// <summary>A field that is a part of one, as per cent.</summary>
+    public static string Share(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? string.Create(CultureInfo.InvariantCulture, $"{value.GetDouble() * 100:0.#} %")
+            : Nothing;
+
     public static string Number(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
 
     public static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) switch

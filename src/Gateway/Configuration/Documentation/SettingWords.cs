@@ -17,6 +17,7 @@ internal static class SettingWords
             : type == typeof(int) || type == typeof(long) ? "whole number"
             : type == typeof(double) ? "number"
             : type == typeof(IList<string>) ? "list of texts"
+            : type == typeof(IList<int>) ? "list of whole numbers"
             : "object";
     }
 
@@ -26,6 +27,7 @@ internal static class SettingWords
         "" => "required",
         string text => $"`{text}`",
         bool flag => flag ? "true" : "false",
+        ICollection<int> { Count: > 0 } list => string.Join(", ", list.Select(each => Number(each))),
         ICollection => "empty",
         var number => Number(number),
     };

@@ -13,6 +13,8 @@ internal static class SettingsSections
         nameof(GatewaySettings.Templates),
         nameof(GatewaySettings.Api),
         nameof(GatewaySettings.Delivery),
+        nameof(GatewaySettings.Sending),
+        nameof(GatewaySettings.LoadBalancer),
     ];
 
     private static readonly IReadOnlyList<SettingProperty> All = SettingProperties.Of(typeof(GatewaySettings));

@@ -1,10 +1,11 @@
 using Relevo.Gateway.Configuration;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Health;
 
 namespace Relevo.Gateway.Health.Checks;
 
-/// <summary>Whether there are numbers to choose from.</summary>
-public sealed class LoadBalancerCheck(SettingsHolder settings) : IHealthCheck
+/// <summary>Whether there is a number that can send now.</summary>
+public sealed class LoadBalancerCheck(SettingsHolder settings, Func<IReadOnlyList<NumberStatus>> pool) : IHealthCheck
 {
     /// <inheritdoc />
     public string Name => ComponentNames.LoadBalancer;
@@ -15,10 +16,23 @@ public sealed class LoadBalancerCheck(SettingsHolder settings) : IHealthCheck
     /// <inheritdoc />
     public Task<CheckResult> CheckAsync(CancellationToken cancellation)
     {
-        var numbers = settings.Current.Numbers.Values;
-        var backups = numbers.Count(n => n.Role == "backup");
-        return Task.FromResult(numbers.Count == 0
-            ? CheckResult.Bad("no numbers are configured")
-            : CheckResult.Good($"{numbers.Count} numbers in the pool, {backups} of them backups"));
+        if (settings.Current.Numbers.Count == 0)
+        {
+            return Task.FromResult(CheckResult.Bad("no numbers are configured"));
+        }
+
+        var senders = pool().Where(number => number.Standing != NumberStanding.Inactive).ToList();
+        var usable = senders.Count(number => number.Standing is NumberStanding.Usable or NumberStanding.Draining);
+        var said = Text(senders, usable);
+        return Task.FromResult(senders.Count > 0 && usable == 0 ? CheckResult.Bad(said) : CheckResult.Good(said));
+    }
+
+    private static string Text(List<NumberStatus> senders, int usable)
+    {
+        var backups = senders.Count(number => number.IsBackup);
+        var missing = senders.Where(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down).Select(number => $"{number.Name} ({number.Reason})").ToList();
+        return senders.Count == 0
+            ? "no number can send: the settings hold no credentials for one"
+            : $"{usable} of {senders.Count} numbers can send, {backups} of them backups" + (missing.Count == 0 ? "" : "; out: " + string.Join(", ", missing));
     }
 }

@@ -6,7 +6,7 @@ using System.Text;
 namespace Relevo.Gateway.Commands.Demo;
 
 /// <summary>A message as Meta posts it.</summary>
-internal static class SandboxMessage
+internal static class CustomerMessage
 {
     private const string IdPrefix = "wamid.demo.";
     private const long FirstContact = 15550100000;
@@ -17,7 +17,7 @@ internal static class SandboxMessage
         var contact = FirstContact + conversation;
         var body = Encoding.UTF8.GetBytes(FormattableString.Invariant($$$"""
             {"object":"whatsapp_business_account","entry":[{"id":"demo","changes":[{"field":"messages","value":{
-            "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550009001","phone_number_id":"{{{DemoSite.NumberKey}}}"},
+            "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550009001","phone_number_id":"{{{DemoSite.Numbers[0].Key}}}"},
             "contacts":[{"profile":{"name":"Customer {{{conversation}}}"},"wa_id":"{{{contact}}}"}],
             "messages":[{"from":"{{{contact}}}","id":"{{{IdPrefix}}}{{{conversation}}}.{{{number}}}","timestamp":"{{{now.ToUnixTimeSeconds()}}}","type":"text","text":{"body":"message {{{number}}}"}}]}}]}]}
             """));

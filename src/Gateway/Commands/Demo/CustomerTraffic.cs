@@ -8,7 +8,7 @@ namespace Relevo.Gateway.Commands.Demo;
 /// Posts messages of many customers as they fall due, whether or not earlier ones were answered; some twice, and once a
 /// burst. A conversation goes down one line, one by one, so that its order is known.
 /// </summary>
-internal sealed class SandboxProvider(DemoSite site, DemoLedger ledger, TimeProvider time) : IDisposable
+internal sealed class CustomerTraffic(DemoSite site, DemoLedger ledger, TimeProvider time) : IDisposable
 {
     private const int Lines = 32;
     private const int TwiceOf = 40; // One of so many is posted twice, as providers do when an answer gets lost.
@@ -113,7 +113,7 @@ internal sealed class SandboxProvider(DemoSite site, DemoLedger ledger, TimeProv
     {
         try
         {
-            using var content = SandboxMessage.Write(conversation, number, time.GetUtcNow(), site.WebhookSecret);
+            using var content = CustomerMessage.Write(conversation, number, time.GetUtcNow(), site.WebhookSecret);
             using var answer = await _http.PostAsync(site.GatewayUrl + "/webhooks/meta/main", content);
             if (answer.StatusCode != HttpStatusCode.OK)
             {

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Relevo.Gateway.Api.Access;
+using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Views;
+using Relevo.Gateway.Sending.Lanes;
+using Relevo.Gateway.Sending.Requests;
+using Relevo.LoadBalancer.Numbers;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Api.Numbers;
+
+/// <summary>The pool: what it is doing, and what operators do to it. What was set by hand is durable before the answer and kept over a restart.</summary>
+internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiServices services)
+{
+    private const int MaxWeight = 1000;
+
+    public static void Map(IEndpointRouteBuilder routes, NumberPool pool, SendDesk desk, ApiServices services, ApiGate gate)
+    {
+        var endpoints = new NumberEndpoints(pool, desk, services);
+        routes.MapGet("/api/numbers", gate.Require(ApiRole.Read, endpoints.ListAsync));
+        routes.MapPost("/admin/numbers/{name}/drain", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, "drain", pool.DrainAsync)));
+        routes.MapPost("/admin/numbers/{name}/resume", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, "resume", pool.ResumeAsync)));
+        routes.MapPost("/admin/numbers/{name}/activate", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, "activate", pool.ActivateAsync)));
+        routes.MapPost("/admin/numbers/{name}/weight", gate.Require(ApiRole.Admin, endpoints.WeightAsync));
+        routes.MapPost("/admin/activate-backup", gate.Require(ApiRole.Admin, endpoints.BackupsAsync));
+    }
+
+    private Task ListAsync(HttpContext context, ApiCaller caller) =>
+        ApiAnswer.JsonAsync(context, PoolView.Of(pool, desk), ApiJson.Plain.PoolView);
+
+    private PoolNumberView View(NumberStatus status) => PoolNumberView.Of(status, desk.Numbers.Find(status.Name)?.Application);
+
+    private async Task ActAsync(HttpContext context, ApiCaller caller, string action, Func<string, CancellationToken, Task<bool>> act)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        if (pool.Find(name) is null)
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "unknown_number", "No number has this name; GET /api/numbers lists them.");
+            return;
+        }
+
+        var done = await act(name, context.RequestAborted);
+        await RecordAsync(caller, "numbers." + action, name, done ? "done" : "refused", context.RequestAborted);
+        if (!done)
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "not_possible", $"{name} cannot do this now: {pool.Find(name)?.Reason ?? "it receives only"}.");
+            return;
+        }
+
+        await ApiAnswer.JsonAsync(context, new NumberActionView(true, pool.Find(name) is { } status ? [View(status)] : []), ApiJson.Plain.NumberActionView);
+    }
+
+    private async Task WeightAsync(HttpContext context, ApiCaller caller)
+    {
+        using var body = await ApiBody.ReadAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var problems = new List<ErrorDetail>();
+        RequestFields.RefuseOthers(body.RootElement, "weight", problems);
+        if (problems.Count > 0)
+        {
+            await ApiAnswer.BadRequestAsync(context, problems);
+            return;
+        }
+
+        if (!body.RootElement.TryGetProperty("weight", out var value) || value.ValueKind != System.Text.Json.JsonValueKind.Number || !value.TryGetInt32(out var weight) || weight is < 0 or > MaxWeight)
+        {
+            await ApiAnswer.BadRequestAsync(context, [new ErrorDetail("weight", string.Create(CultureInfo.InvariantCulture, $"must be a whole number from 0 to {MaxWeight}"))]);
+            return;
+        }
+
+        await ActAsync(context, caller, "weight", (name, cancellation) => pool.WeightAsync(name, weight, cancellation));
+    }
+
+    private async Task BackupsAsync(HttpContext context, ApiCaller caller)
+    {
+        var on = context.Request.Query["off"].Count == 0;
+        await pool.ActivateBackupsAsync(on, context.RequestAborted);
+        await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done", context.RequestAborted);
+        await ApiAnswer.JsonAsync(context, new NumberActionView(true, PoolView.Of(pool, desk).Items), ApiJson.Plain.NumberActionView);
+    }
+
+    private Task RecordAsync(ApiCaller caller, string action, string target, string result, CancellationToken cancellation) =>
+        services.Store.AuditAsync(new AuditEntry(services.Time.GetUtcNow(), caller.Name, action, target, result), cancellation);
+}

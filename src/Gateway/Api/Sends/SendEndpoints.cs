@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text.Json;
+using Relevo.Gateway.Api.Access;
+using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Views;
+using Relevo.Gateway.Sending;
+using Relevo.Gateway.Sending.Requests;
+using Relevo.LoadBalancer.Numbers;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Api.Sends;
+
+/// <summary>Takes sends: one, up to a hundred, or for a later time. Whatever is answered with success is durable.</summary>
+internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProvider time)
+{
+    private const int MaxOneBytes = 64 * 1024;
+    private const int MaxBulkBytes = 4 * 1024 * 1024;
+    private const int MaxBulk = 100;
+    private const int MaxKey = 255;
+    private static readonly string[] Roots = ["/api/queue", "/api/whatsapp/queue"];
+
+    public static void Map(IEndpointRouteBuilder routes, SendIntake intake, NumberPool pool, TimeProvider time, ApiGate gate)
+    {
+        var endpoints = new SendEndpoints(intake, pool, time);
+        foreach (var root in Roots)
+        {
+            routes.MapPost(root + "/add", gate.Require(ApiRole.Send, (context, caller) => endpoints.OneAsync(context, caller, mustBeScheduled: false)));
+            routes.MapPost(root + "/schedule", gate.Require(ApiRole.Send, (context, caller) => endpoints.OneAsync(context, caller, mustBeScheduled: true)));
+            routes.MapPost(root + "/bulk", gate.Require(ApiRole.Send, endpoints.BulkAsync));
+        }
+    }
+
+    private async Task OneAsync(HttpContext context, ApiCaller caller, bool mustBeScheduled)
+    {
+        using var body = await ApiBody.ReadAsync(context, MaxOneBytes);
+        if (body is null || await IsFullAsync(context))
+        {
+            return;
+        }
+
+        var problems = new List<ErrorDetail>();
+        var key = KeyOf(context, problems);
+        var request = SendRequestReader.Read(body.RootElement, mustBeScheduled, time.GetUtcNow(), problems);
+        if (request is not null)
+        {
+            request = request with { IdempotencyKey = key ?? request.IdempotencyKey };
+            await intake.CheckAsync(request, problems, context.RequestAborted);
+        }
+
+        if (problems.Count > 0)
+        {
+            await ApiAnswer.BadRequestAsync(context, problems);
+            return;
+        }
+
+        var message = intake.Message(request!, caller.Name, RequestHash.Of(body.RootElement));
+        if (!await StoredAsync(context, [message]))
+        {
+            return;
+        }
+
+        if (message.IsOnceConflict)
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "idempotency_conflict", $"This idempotency key was used for another request within the last 24 hours ({message.Id}). Use a new key for a new message.");
+            return;
+        }
+
+        var (position, delay) = Estimate(message);
+        await ApiAnswer.JsonAsync(context, new SendAnswerView(true, message.Id.ToString(), position, delay), ApiJson.Plain.SendAnswerView);
+    }
+
+    private async Task BulkAsync(HttpContext context, ApiCaller caller)
+    {
+        using var body = await ApiBody.ReadAsync(context, MaxBulkBytes);
+        if (body is null || await IsFullAsync(context))
+        {
+            return;
+        }
+
+        if (!body.RootElement.TryGetProperty("messages", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MaxBulk)
+        {
+            await ApiAnswer.BadRequestAsync(context, [new ErrorDetail("messages", string.Create(CultureInfo.InvariantCulture, $"must be a list of 1 to {MaxBulk} messages"))]);
+            return;
+        }
+
+        var problems = new List<ErrorDetail>();
+        var key = KeyOf(context, problems);
+        RequestFields.RefuseOthers(body.RootElement, "messages", problems);
+        if (problems.Count > 0)
+        {
+            await ApiAnswer.BadRequestAsync(context, problems);
+            return;
+        }
+
+        var (messages, errors) = await ReadBulkAsync(list, caller, key, context.RequestAborted);
+        if (messages.Count == 0)
+        {
+            var details = errors.SelectMany(error => error.Details.Select(detail => new ErrorDetail(string.Create(CultureInfo.InvariantCulture, $"messages[{error.Index}].{detail.Field}"), detail.Problem)));
+            await ApiAnswer.BadRequestAsync(context, [.. details]);
+        }
+        else if (await StoredAsync(context, [.. messages.Select(each => each.Message)]))
+        {
+            errors.AddRange(messages.Where(each => each.Message.IsOnceConflict).Select(each => new BulkErrorView(each.Index, [new ErrorDetail("idempotencyKey", "was used for another request within the last 24 hours")])));
+            var ids = messages.Where(each => !each.Message.IsOnceConflict).Select(each => each.Message.Id.ToString()).ToList();
+            await ApiAnswer.JsonAsync(context, new BulkAnswerView(errors.Count == 0, ids.Count, ids, [.. errors.OrderBy(error => error.Index)]), ApiJson.Plain.BulkAnswerView);
+        }
+    }
+
+    private async Task<(List<(int Index, QueuedMessage Message)> Messages, List<BulkErrorView> Errors)> ReadBulkAsync(JsonElement list, ApiCaller caller, string? key, CancellationToken cancellation)
+    {
+        var messages = new List<(int, QueuedMessage)>();
+        var errors = new List<BulkErrorView>();
+        var index = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            var problems = new List<ErrorDetail>();
+            if (SendRequestReader.Read(item, mustBeScheduled: HasTime(item), time.GetUtcNow(), problems) is { } request)
+            {
+                request = request with { IdempotencyKey = request.IdempotencyKey ?? (key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}:{index}")) };
+                await intake.CheckAsync(request, problems, cancellation);
+                if (problems.Count == 0)
+                {
+                    messages.Add((index, intake.Message(request, caller.Name, RequestHash.Of(item))));
+                }
+            }
+
+            if (problems.Count > 0)
+            {
+                errors.Add(new BulkErrorView(index, problems));
+            }
+
+            index++;
+        }
+
+        return (messages, errors);
+    }
+
+    private static bool HasTime(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && (IsGiven(item, "scheduledFor") || IsGiven(item, "scheduledAt"));
+
+    private static bool IsGiven(JsonElement item, string field) => item.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private static string? KeyOf(HttpContext context, List<ErrorDetail> problems)
+    {
+        var values = context.Request.Headers["Idempotency-Key"];
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        if (values.Count > 1 || values[0] is not { Length: > 0 and <= MaxKey } key || key.Any(char.IsControl))
+        {
+            problems.Add(new ErrorDetail("Idempotency-Key", string.Create(CultureInfo.InvariantCulture, $"must be one header of 1 to {MaxKey} characters")));
+            return null;
+        }
+
+        return key;
+    }
+
+    private async Task<bool> IsFullAsync(HttpContext context)
+    {
+        if (!intake.IsFull)
+        {
+            return false;
+        }
+
+        context.Response.Headers.RetryAfter = "10";
+        await ApiAnswer.ErrorAsync(context, StatusCodes.Status429TooManyRequests, "too_many_waiting", "So many sends wait that no more are taken (Sending:MaxWaiting). Try again later, or add numbers.");
+        return true;
+    }
+
+    private async Task<bool> StoredAsync(HttpContext context, IReadOnlyList<QueuedMessage> messages)
+    {
+        var result = await intake.StoreAsync(messages);
+        if (result.Status == AppendStatus.Stored)
+        {
+            return true;
+        }
+
+        context.Response.Headers.RetryAfter = "1";
+        var (status, error) = result.Status == AppendStatus.Overloaded ? (StatusCodes.Status429TooManyRequests, "overloaded") : (StatusCodes.Status503ServiceUnavailable, "store_unavailable");
+        await ApiAnswer.ErrorAsync(context, status, error, $"Nothing was taken: {result.Reason}. Send it again, with the same idempotency key if it has one.");
+        return false;
+    }
+
+    // An estimate: what waited a moment ago, at the rate that the numbers which can send may go now.
+    private (long Position, double DelaySeconds) Estimate(QueuedMessage message)
+    {
+        if (message.Due != default)
+        {
+            return (0, Math.Max(0, Math.Round((message.Due - time.GetUtcNow()).TotalSeconds, 1)));
+        }
+
+        var ahead = intake.Waiting;
+        return (ahead + 1, ahead == 0 ? 0 : Math.Round(ahead / Math.Max(0.1, Rate()), 1));
+    }
+
+    private double Rate() => pool.List().Sum(number => number.RateNow);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Relevo.Gateway.Commands.Output;
+
+namespace Relevo.Gateway.Commands;
+
+/// <summary>The numbers of the pool as a table.</summary>
+internal static class NumberTable
+{
+    private static readonly string[] Columns =
+        ["name", "provider", "role", "status", "weight", "load", "rate", "waiting", "in flight", "errors", "ejected until", "reason"];
+
+    public static void Print(IReadOnlyList<JsonElement> numbers, Terminal terminal)
+    {
+        if (numbers.Count == 0)
+        {
+            terminal.Say("The pool has no numbers.");
+            return;
+        }
+
+        terminal.Table(Columns, [.. numbers.Select(Row)]);
+    }
+
+    private static List<string> Row(JsonElement number) =>
+    [
+        Show.Field(number, "name"),
+        Show.Field(number, "provider"),
+        Is(number, "activatedByHand") ? Show.Field(number, "role") + " (activated)" : Show.Field(number, "role"),
+        Is(number, "drainedByHand") ? Show.Field(number, "status") + " (by hand)" : Show.Field(number, "status"),
+        Show.Field(number, "weight"),
+        Show.Share(number, "load"),
+        $"{Show.Field(number, "rateNow")}/{Show.Field(number, "rate")}",
+        Show.Field(number, "waiting"),
+        Show.Field(number, "inFlight"),
+        Show.Field(number, "errors"),
+        Show.Field(number, "ejectedUntil"),
+        Show.Field(number, "reason"),
+    ];
+
+    private static bool Is(JsonElement number, string field) =>
+        number.ValueKind == JsonValueKind.Object && number.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;
+}

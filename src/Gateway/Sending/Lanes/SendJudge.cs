@@ -1,0 +1,74 @@
+using System.Globalization;
+using Relevo.Contracts.Outcomes;
+using Relevo.Gateway.Configuration;
+using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Retry;
+
+namespace Relevo.Gateway.Sending.Lanes;
+
+/// <summary>Decides what the outcome of a call means for a send. Pure, but for the counters of the work that it brings up to date.</summary>
+internal static class SendJudge
+{
+    private const int MaxPairDoublings = 6; // 4^6 s is past the hour that nothing is waited beyond.
+    private static readonly TimeSpan LongestPair = TimeSpan.FromHours(1);
+
+    /// <summary>Judges.</summary>
+    /// <param name="work">The send; attempts are counted here.</param>
+    /// <param name="outcome">What came back.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="canUseTemplate">Whether a template is set that may stand in where the window is closed.</param>
+    /// <param name="draw">Random, 0 ≤ draw &lt; 1.</param>
+    public static SendVerdict Judge(SendWork work, SendOutcome outcome, SendingOptions options, bool canUseTemplate, double draw) => outcome.Class switch
+    {
+        FailureClass.Accepted => new SendVerdict(SendStep.Done, TraceKind.Accepted),
+        FailureClass.UnknownResult => new SendVerdict(SendStep.Unknown, TraceKind.Unknown),
+        FailureClass.ThrottleNumber or FailureClass.NumberDown or FailureClass.AuthBroken => new SendVerdict(SendStep.Again, TraceKind.Refused),
+        FailureClass.ThrottleRecipient => new SendVerdict(SendStep.Later, TraceKind.Refused, PairPause(work, outcome)),
+        FailureClass.FailWindow => Window(work, outcome, canUseTemplate),
+        FailureClass.FailPermanent => new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: $"the provider refuses it{CodeOf(outcome)}"),
+        _ => Retry(work, outcome, options, draw),
+    };
+
+    /// <summary>The pause of a pair that was too fast: 4ⁿ s, n from 0, as the provider advises.</summary>
+    internal static TimeSpan PairPause(SendWork work, SendOutcome outcome)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Pow(4, Math.Min(work.PairHits++, MaxPairDoublings)));
+        var asked = outcome.RetryAfter ?? TimeSpan.Zero;
+        return pause < asked ? asked : pause < LongestPair ? pause : LongestPair;
+    }
+
+    private static SendVerdict Window(SendWork work, SendOutcome outcome, bool canUseTemplate)
+    {
+        if (canUseTemplate && !work.NeedsTemplate)
+        {
+            work.NeedsTemplate = true;
+            return new SendVerdict(SendStep.Again, TraceKind.Refused);
+        }
+
+        return new SendVerdict(SendStep.Expire, TraceKind.Failed, Reason: $"the 24-hour window is closed{CodeOf(outcome)}, and no template is set that reopens it");
+    }
+
+    private static SendVerdict Retry(SendWork work, SendOutcome outcome, SendingOptions options, double draw)
+    {
+        work.Message.Attempts++;
+        work.FailuresHere++;
+        if (work.Message.Attempts >= options.MaxAttempts)
+        {
+            return new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: string.Create(CultureInfo.InvariantCulture, $"{work.Message.Attempts} attempts failed{CodeOf(outcome)}"));
+        }
+
+        if (!outcome.IsSurelyNotSent)
+        {
+            work.Pinned = work.Number?.Name;
+        }
+        else if (work.FailuresHere >= options.MoveAfterAttempts)
+        {
+            work.Avoid = work.Number?.Name;
+        }
+
+        var backoff = new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), TimeSpan.FromSeconds(Math.Max(options.FirstPauseSeconds, options.LongestPauseSeconds)));
+        return new SendVerdict(SendStep.Later, TraceKind.Refused, backoff.Pause(work.Message.Attempts, draw, outcome.RetryAfter));
+    }
+
+    private static string CodeOf(SendOutcome outcome) => outcome.Code is { } code ? $" ({code})" : "";
+}

@@ -1,0 +1,93 @@
+using Relevo.QueueProcessor.Lanes;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Sending;
+
+/// <summary>
+/// Moves scheduled sends into the queue when their time has come, on a thread of its own, since it reads the disk. Until
+/// then they cost a row in the store and nothing else; a restart finds them there.
+/// </summary>
+internal sealed class Scheduler : IAsyncDisposable
+{
+    private const int MaxAtOnce = 256;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private readonly IMessageStore _store;
+    private readonly LaneQueue _queue;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private bool _isFailing;
+    private Task _loop = Task.CompletedTask;
+
+    public Scheduler(IMessageStore store, LaneQueue queue, TimeProvider time, ILogger logger)
+    {
+        _store = store;
+        _queue = queue;
+        _time = time;
+        _logger = logger;
+    }
+
+    public void Start() => _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    /// <summary>Moves what is due.</summary>
+    /// <returns>How many were moved.</returns>
+    public async Task<int> MoveDueAsync(CancellationToken cancellation)
+    {
+        var room = Math.Min(MaxAtOnce, _queue.Room);
+        if (room <= 0)
+        {
+            return 0;
+        }
+
+        var due = _store.ReadDue(Queues.Scheduled, _time.GetUtcNow(), room);
+        return due.Count == 0 ? 0 : await _store.MoveAsync(due, Queues.Sends, cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _loop.WaitAsync(StopPatience, _time);
+            _stop.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            // A disk that hangs holds up this loop, not the stop.
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var moved = 0;
+            try
+            {
+                moved = await MoveDueAsync(_stop.Token);
+                _isFailing = false;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !_stop.IsCancellationRequested)
+            {
+                Tell(error);
+            }
+
+            if (moved < MaxAtOnce)
+            {
+                await Task.Delay(Interval, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Tell(Exception error)
+    {
+        if (!_isFailing)
+        {
+            Log.NotMoved(_logger, error.Message);
+        }
+
+        _isFailing = true;
+    }
+}

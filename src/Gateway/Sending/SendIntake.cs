@@ -1,0 +1,125 @@
+using Relevo.Contracts.Messages;
+using Relevo.Gateway.Api.Views;
+using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Readings;
+using Relevo.Gateway.Sending.Contacts;
+using Relevo.Gateway.Sending.Jobs;
+using Relevo.Gateway.Sending.Lanes;
+using Relevo.Gateway.Sending.Requests;
+using Relevo.QueueProcessor.Store;
+
+namespace Relevo.Gateway.Sending;
+
+/// <summary>Takes sends from applications: refuses what could never leave, makes the rest durable.</summary>
+internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases aliases, SettingsHolder settings, IMessageStore store, RecentRequests recent, StoreGauges gauges, TimeProvider time)
+{
+    /// <summary>True when so many wait that no more are taken.</summary>
+    public bool IsFull => gauges.Last is { } reading && reading.Sends.WaitingTotal + reading.Sends.Delayed >= settings.Current.Sending.MaxWaiting;
+
+    /// <summary>Sends that wait, as of the last reading.</summary>
+    public long Waiting => gauges.Last?.Sends.WaitingTotal ?? 0;
+
+    /// <summary>Says what no number can do, so that the caller hears it now and not from the dead letters.</summary>
+    public async ValueTask CheckAsync(SendRequest request, List<ErrorDetail> problems, CancellationToken cancellation)
+    {
+        var job = request.Job;
+        if (job.From is { } from && desk.Numbers.Find(from) is null)
+        {
+            problems.Add(new ErrorDetail("from", "there is no number of that name; GET /api/numbers lists them"));
+        }
+        else if (job.From is not null)
+        {
+            Add(problems, "from", Problem(job, job.From));
+        }
+        else if (desk.Numbers.All.All(number => number.Problem is not null))
+        {
+            problems.Add(new ErrorDetail("from", "no number of the settings can send: " + (desk.Numbers.All.Count == 0 ? "there is none" : desk.Numbers.All[0].Problem)));
+        }
+        else if (await OwnAsync(job, cancellation) is { } own && Problem(job, own) is { } problem)
+        {
+            problems.Add(new ErrorDetail("messageType", $"{problem} ({own} is this contact's number; name another one with from)"));
+        }
+        else if (desk.Numbers.All.Where(number => number.Problem is null).Select(number => Problem(job, number.Name)).ToList() is var all && all.TrueForAll(each => each is not null))
+        {
+            Add(problems, "messageType", all.FirstOrDefault());
+        }
+    }
+
+    /// <summary>The message to be stored for a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Name of the API key; idempotency keys of two callers are two.</param>
+    /// <param name="hash">Hash of the request, to tell a repetition from another request under the same key.</param>
+    public QueuedMessage Message(SendRequest request, string caller, ulong hash)
+    {
+        var job = request.Job;
+        var lane = "send:" + aliases.Canonical(job.Message.To);
+        return new QueuedMessage
+        {
+            Queue = request.Due is null ? Queues.Sends : Queues.Scheduled,
+            Number = job.From ?? "",
+            Kind = EventKind.Message,
+            Priority = request.Priority,
+            LaneKey = request.Due is { } due ? $"{lane}:at:{due.ToUnixTimeMilliseconds()}" : lane,
+            HistoryKey = lane,
+            ReceivedUtc = time.GetUtcNow(),
+            Due = request.Due ?? default,
+            OnceKey = request.IdempotencyKey is { } key ? $"{caller}:{key}" : null,
+            OnceBody = hash,
+            Payload = SendJobCodec.Encode(job),
+        };
+    }
+
+    /// <summary>Makes messages durable. A request that was answered a moment ago gets its answer without the store.</summary>
+    public async ValueTask<AppendResult> StoreAsync(IReadOnlyList<QueuedMessage> messages)
+    {
+        var news = messages.Where(message => !recent.Recall(message)).ToList();
+        if (news.Count == 0)
+        {
+            return new AppendResult(AppendStatus.Stored, 0, messages.Count, null);
+        }
+
+        var result = await store.AppendAsync(news);
+        if (result.Status == AppendStatus.Stored)
+        {
+            news.ForEach(recent.Learn);
+        }
+
+        return result;
+    }
+
+    private static void Add(List<ErrorDetail> problems, string field, string? problem)
+    {
+        if (problem is not null)
+        {
+            problems.Add(new ErrorDetail(field, problem));
+        }
+    }
+
+    private string? Problem(SendJob job, string name)
+    {
+        if (desk.Numbers.Find(name) is not { } number)
+        {
+            return null;
+        }
+
+        if (number.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var message = Templates.Resolve(job.Message, number.Provider, settings.Current, out var unknown);
+        return unknown ?? number.Protocol!.Refusal(message);
+    }
+
+    private async ValueTask<string?> OwnAsync(SendJob job, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await contacts.FindAsync(aliases.Canonical(job.Message.To), cancellation)).Number;
+        }
+        catch (Exception error) when (error is StoreException or TimeoutException)
+        {
+            return null; // it is looked up again when its turn comes
+        }
+    }
+}
