@@ -54,6 +54,8 @@ internal static class Bench
                 "rounds" => new RoundsPhase(stage, report).RunAsync(),
                 "sustain" => new SustainPhase(stage, report).RunAsync(),
                 "steady" => new SteadyPhase(stage, report).RunAsync(),
+                "sends" => new SendsPhase(stage, report).RunAsync(),
+                "pacing" => new PacingPhase(stage, report).RunAsync(),
                 _ => new BacklogPhase(stage, report).RunAsync(),
             });
         }

@@ -14,6 +14,8 @@ internal sealed record WireOptions
           sustain   all the way for 60 s
           steady    answers at 2,500/s, and accept to application at 500/s, constant rate
           backlog   1,000,000 messages waiting: memory, accept rate, restart, catching up
+          sends     sends end to end through a played provider, with and without receipts
+          pacing    500 numbers at 8/s each: how much of it is sent, and never more
 
           --rounds N        rounds of `rounds`, default 5
           --seconds S       length of one run of it, default 8
@@ -26,7 +28,7 @@ internal sealed record WireOptions
           --quick           about a minute to see that everything works; figures mean nothing, nothing is written
         """;
 
-    public static readonly string[] AllPhases = ["rounds", "sustain", "steady", "backlog"];
+    public static readonly string[] AllPhases = ["rounds", "sustain", "steady", "backlog", "sends", "pacing"];
 
     public IReadOnlyList<string> Phases { get; init; } = AllPhases;
 

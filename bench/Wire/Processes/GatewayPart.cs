@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Relevo.Wire.Load;
 
 namespace Relevo.Wire.Processes;
 
 /// <summary>The real gateway with a data folder of its own; may be ended and started again.</summary>
-internal sealed class GatewayPart(string library, string folder, int port, string? application, Action<Child> keep)
+internal sealed class GatewayPart(string library, string folder, int port, string? application, Action<Child> keep, SendLoad? sends = null)
 {
     public const string Secret = "app-secret-of-the-bench";
+    public const string SendKey = "send-key-of-the-bench";
     private const string ReadKey = "read-key-of-the-bench";
     private const string Path = "/webhooks/meta/main";
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60), DefaultRequestHeaders = { { "X-API-Key", ReadKey } } };
@@ -27,7 +29,7 @@ internal sealed class GatewayPart(string library, string folder, int port, strin
         await File.WriteAllTextAsync(settings, Settings().ToJsonString());
         _child = Child.StartDotNet(library, "run", "--config", settings);
         keep(_child);
-        return await Probe.UntilReadyAsync(port, Path, _child, patience);
+        return await Probe.UntilReadyAsync(port, sends is null ? Path : "/webhooks/meta/n0", _child, patience);
     }
 
     public async Task<QueueCounts> CountsAsync() =>
@@ -60,6 +62,17 @@ internal sealed class GatewayPart(string library, string folder, int port, strin
             },
             ["Api"] = new JsonObject { ["Keys"] = new JsonObject { ["bench"] = new JsonObject { ["Key"] = ReadKey, ["Roles"] = new JsonArray("read") } } },
         };
+        if (sends is not null)
+        {
+            foreach (var (name, number) in sends.Settings())
+            {
+                root["Numbers"]![name] = number!.DeepClone();
+            }
+
+            root["Api"]!["Keys"]!["sender"] = new JsonObject { ["Key"] = SendKey, ["Roles"] = new JsonArray("send") };
+            root["Numbers"]!.AsObject().Remove("main");
+        }
+
         if (application is not null)
         {
             root["Applications"] = new JsonObject

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relevo.Wire.Load;
 
 namespace Relevo.Wire.Processes;
 
@@ -23,6 +24,17 @@ internal sealed class Stage(WireOptions options) : IAsyncDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, FormattableString.Invariant($"gateway-{++_gateways}"))).FullName;
         var gateway = new GatewayPart(options.GatewayLibrary, folder, Ports.Next(), application, Keep);
+        await gateway.StartAsync(StartPatience);
+        return gateway;
+    }
+
+    /// <summary>A gateway with an empty data folder that sends through the numbers of a played provider.</summary>
+    public async Task<GatewayPart> StartSendingGatewayAsync(SendLoad sends)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, FormattableString.Invariant($"gateway-{++_gateways}"))).FullName;
+        var port = Ports.Next();
+        await sends.StartAsync(port);
+        var gateway = new GatewayPart(options.GatewayLibrary, folder, port, null, Keep, sends);
         await gateway.StartAsync(StartPatience);
         return gateway;
     }
