@@ -18,7 +18,7 @@ internal static class MessageHistory
         }
 
         var number = settings.Numbers.FirstOrDefault(each => each.Value.Provider == parts[0] && (each.Value.Key == parts[1] || each.Value.Phone == parts[1])).Key;
-        var sends = store.History("send:" + parts[2], before, limit).Where(send => IsOf(send, number, store));
+        var sends = store.History(Queues.LaneOf(parts[2]), before, limit).Where(send => IsOf(send, number, store));
         return [.. events.Concat(sends).DistinctBy(record => record.Id).OrderByDescending(record => record.Id.Position).Take(limit)];
     }
 

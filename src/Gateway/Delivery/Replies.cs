@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Relevo.Contracts.Messages;
 using Relevo.Gateway.Api.Views;
+using Relevo.Gateway.Flow;
 using Relevo.Gateway.Sending.Jobs;
 using Relevo.Gateway.Sending.Requests;
 using Relevo.Providers;
@@ -37,7 +38,7 @@ internal static class Replies
                 return [];
             }
 
-            var source = ReplySource.Read(message.Payload.Span[1..]);
+            var source = EventHead.Read(message.Payload.Span[1..]);
             var sends = new List<QueuedMessage>();
             foreach (var reply in replies.EnumerateArray())
             {
@@ -77,7 +78,7 @@ internal static class Replies
     }
 
     // A reply that cannot be sent is kept in the dead letters with what is wrong with it: its event is done.
-    private static bool TryMake(JsonElement reply, in ReplySource source, QueuedMessage message, int index, DateTimeOffset now, out QueuedMessage send)
+    private static bool TryMake(JsonElement reply, in EventHead source, QueuedMessage message, int index, DateTimeOffset now, out QueuedMessage send)
     {
         send = null!;
         var problems = new List<ErrorDetail>();
@@ -95,7 +96,7 @@ internal static class Replies
             Number = message.Number,
             Kind = EventKind.Message,
             Priority = request?.Priority ?? Priority.Normal,
-            LaneKey = "send:" + (contact ?? message.Number),
+            LaneKey = Queues.LaneOf(contact ?? message.Number),
             DedupeKey = string.Create(CultureInfo.InvariantCulture, $"reply:{message.Id}:{index}"),
             ReceivedUtc = now,
             ParkReason = contact is null ? "the event has no contact to reply to"

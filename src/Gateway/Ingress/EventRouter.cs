@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Relevo.Contracts.Messages;
+using Relevo.Gateway.Flow;
 using Relevo.Providers;
 using Relevo.QueueProcessor.Store;
 
@@ -10,11 +10,6 @@ namespace Relevo.Gateway.Ingress;
 /// <summary>Turns the events of one authentic body into messages for the store: whose they are, which lane, which key. Pure.</summary>
 internal sealed class EventRouter(RoutingTable routes, int staleAfterDays)
 {
-    private const int FirstBuffer = 4 * 1024;
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
-
     /// <summary>Routes events to the number of the path, or to another number that holds the secret the body was signed with.</summary>
     /// <returns>The messages; <c>strangers</c> of them belong to no number of the settings.</returns>
     public List<QueuedMessage> Route(List<InboundEvent> events, NumberRoute? path, string provider, string secret, WebhookRequest request, out int strangers)
@@ -66,7 +61,7 @@ internal sealed class EventRouter(RoutingTable routes, int staleAfterDays)
             ProviderTime = e.TimestampUtc,
             ReceivedUtc = request.ReceivedUtc,
             ParkReason = stale ? "stale" : null,
-            Payload = Encode(e, owner.Number.Name, request.ReceivedUtc),
+            Payload = EventPayload.Encode(e, owner.Number.Name, request.ReceivedUtc),
         };
     }
 
@@ -80,24 +75,8 @@ internal sealed class EventRouter(RoutingTable routes, int staleAfterDays)
         DedupeKey = $"unrouted:{path?.Number.Name}:{key}", // must not hide the event from the number it belongs to
         ProviderTime = e.TimestampUtc,
         ReceivedUtc = request.ReceivedUtc,
-        Payload = Encode(e with { Kind = EventKind.Unknown }, path?.Number.Name ?? "", request.ReceivedUtc),
+        Payload = EventPayload.Encode(e with { Kind = EventKind.Unknown }, path?.Number.Name ?? "", request.ReceivedUtc),
     };
-
-    private static byte[] Encode(InboundEvent e, string number, DateTimeOffset receivedUtc)
-    {
-        var output = buffer ??= new ArrayBufferWriter<byte>(FirstBuffer);
-        output.ResetWrittenCount();
-        output.GetSpan(1)[0] = (byte)PayloadFormat.Plain;
-        output.Advance(1);
-        EventEncoder.Encode(e, number, receivedUtc, output);
-        var payload = output.WrittenSpan.ToArray();
-        if (output.Capacity > 1024 * 1024)
-        {
-            buffer = null; // one large body must not keep its memory on every thread
-        }
-
-        return payload;
-    }
 
     private static string BodyKey(string hash, NumberRoute? number, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"body:{number?.Number.Name}:{hash}:{index}");

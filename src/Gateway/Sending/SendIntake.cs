@@ -52,7 +52,7 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
     public QueuedMessage Message(SendRequest request, string caller, ulong hash)
     {
         var job = request.Job;
-        var lane = "send:" + aliases.Canonical(job.Message.To);
+        var lane = Queues.LaneOf(aliases.Canonical(job.Message.To));
         return new QueuedMessage
         {
             Queue = request.Due is null ? Queues.Sends : Queues.Scheduled,

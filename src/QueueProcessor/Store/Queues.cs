@@ -15,6 +15,9 @@ public static class Queues
     /// <summary>The queue of events for an application.</summary>
     public static string ForApplication(string application) => "app:" + application;
 
+    /// <summary>The lane of sends to a contact, under which they are also found.</summary>
+    public static string LaneOf(string contactKey) => "send:" + contactKey;
+
     /// <summary>True for queues of sends; all others hold events.</summary>
     public static bool IsSend(string queue) =>
         string.Equals(queue, Sends, StringComparison.Ordinal) || string.Equals(queue, Scheduled, StringComparison.Ordinal);

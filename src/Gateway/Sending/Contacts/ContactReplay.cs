@@ -1,4 +1,5 @@
 using Relevo.Contracts.Messages;
+using Relevo.Gateway.Flow;
 using Relevo.Gateway.Sending.Jobs;
 using Relevo.QueueProcessor.Store;
 

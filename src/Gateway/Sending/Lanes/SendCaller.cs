@@ -23,22 +23,7 @@ internal sealed class SendCaller(
         var ticket = work.Ticket!;
         var number = work.Number!;
         var isRepeat = work.Unknown is not null;
-        var attempt = new TraceEntry(work.Message.Id, time.GetUtcNow(), TraceKind.Attempt, number.Name, isRepeat ? Repeat : null);
-        var isOnRecord = false;
-        try
-        {
-            isOnRecord = (await store.AppendAsync([], [attempt])).Status == AppendStatus.Stored;
-        }
-        finally
-        {
-            if (!isOnRecord)
-            {
-                pool.Leave(ticket);
-                work.Ticket = null;
-            }
-        }
-
-        if (!isOnRecord)
+        if (!await RecordAsync(work, new TraceEntry(work.Message.Id, time.GetUtcNow(), TraceKind.Attempt, number.Name, isRepeat ? Repeat : null)))
         {
             return null;
         }
@@ -93,6 +78,26 @@ internal sealed class SendCaller(
 
     /// <summary>A copy proved that it was sent.</summary>
     public ValueTask ProvenAsync(SendWork work, string providerKey) => new(receipts.AcceptedAsync(work.Message.Id, work.Number!.Name, providerKey));
+
+    // Without its attempt on record a send is not called, and gives its place back, whatever the store did.
+    private async ValueTask<bool> RecordAsync(SendWork work, TraceEntry attempt)
+    {
+        var isOnRecord = false;
+        try
+        {
+            isOnRecord = (await store.AppendAsync([], [attempt])).Status == AppendStatus.Stored;
+        }
+        finally
+        {
+            if (!isOnRecord)
+            {
+                pool.Leave(work.Ticket!);
+                work.Ticket = null;
+            }
+        }
+
+        return isOnRecord;
+    }
 
     private async ValueTask LearnAsync(SendWork work, SendOutcome outcome)
     {

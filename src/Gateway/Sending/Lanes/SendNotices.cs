@@ -1,6 +1,6 @@
-using System.Buffers;
 using Relevo.Contracts.Messages;
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Flow;
 using Relevo.Gateway.Sending.Choosing;
 using Relevo.QueueProcessor.Store;
 
@@ -43,21 +43,12 @@ internal sealed class SendNotices(IMessageStore store, SettingsHolder settings, 
             Queue = Queues.ForApplication(application),
             Number = number?.Name ?? "",
             Kind = EventKind.Status,
-            LaneKey = conversation ?? $"send:{work.ContactKey}",
+            LaneKey = conversation ?? Queues.LaneOf(work.ContactKey),
             DedupeKey = notice.DedupeKey,
             ReceivedUtc = now,
-            Payload = Encode(notice, number?.Name ?? "", now),
+            Payload = EventPayload.Encode(notice, number?.Name ?? "", now),
         }]);
         return result.Status == AppendStatus.Stored;
-    }
-
-    private static byte[] Encode(InboundEvent notice, string number, DateTimeOffset now)
-    {
-        var output = new ArrayBufferWriter<byte>(512);
-        output.GetSpan(1)[0] = (byte)PayloadFormat.Plain;
-        output.Advance(1);
-        EventEncoder.Encode(notice, number, now, output);
-        return output.WrittenSpan.ToArray();
     }
 
     private string? ApplicationOf(SendNumber? number)
