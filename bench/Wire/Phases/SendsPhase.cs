@@ -28,7 +28,7 @@ internal sealed class SendsPhase(Stage stage, Report report)
     {
         await using var load = new SendLoad(Numbers, Fast, Fast, latency, withReceipts);
         var gateway = await stage.StartSendingGatewayAsync(load);
-        await load.RunAsync(gateway, stage.Options.IsQuick ? 1 : 6);
+        await load.RunAsync(gateway, stage.Options.IsQuick ? 1 : 25);
         var result = await load.RunAsync(gateway, stage.Options.IsQuick ? 2 : 15);
         report.Say(FormattableString.Invariant($"  {name}: {result}; gateway {gateway.Child.Usage}"));
         await gateway.Child.StopAsync(TimeSpan.FromSeconds(20));

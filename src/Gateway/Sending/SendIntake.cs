@@ -31,7 +31,7 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
         {
             Add(problems, "from", Problem(job, job.From));
         }
-        else if (desk.Numbers.All.All(number => number.Problem is not null))
+        else if (desk.Numbers.OfEachProvider.Count == 0)
         {
             problems.Add(new ErrorDetail("from", "no number of the settings can send: " + (desk.Numbers.All.Count == 0 ? "there is none" : desk.Numbers.All[0].Problem)));
         }
@@ -39,9 +39,9 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
         {
             problems.Add(new ErrorDetail("messageType", $"{problem} ({own} is this contact's number; name another one with from)"));
         }
-        else if (desk.Numbers.All.Where(number => number.Problem is null).Select(number => Problem(job, number.Name)).ToList() is var all && all.TrueForAll(each => each is not null))
+        else
         {
-            Add(problems, "messageType", all.FirstOrDefault());
+            Add(problems, "messageType", ProblemOfAll(job));
         }
     }
 
@@ -93,6 +93,23 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
         {
             problems.Add(new ErrorDetail(field, problem));
         }
+    }
+
+    // Null when some provider can send it; else what the first of them lacks.
+    private string? ProblemOfAll(SendJob job)
+    {
+        string? first = null;
+        foreach (var number in desk.Numbers.OfEachProvider)
+        {
+            if (Problem(job, number.Name) is not { } problem)
+            {
+                return null;
+            }
+
+            first ??= problem;
+        }
+
+        return first;
     }
 
     private string? Problem(SendJob job, string name)

@@ -21,7 +21,25 @@ public sealed record NumberLimits(string Profile, double MessagesPerSecond, int 
     /// <summary>A number that only receives.</summary>
     public const string ReceiveOnly = "receive-only";
 
+    // How much closer two calls may arrive at the provider than they began: queues of threads and sockets, not the network's length.
+    private const double ArrivalSpreadSeconds = 0.075;
+
     private const double BurstSeconds = 1.0 / 9; // cloud-api: 8 at once of 72 a second.
+
+    /// <summary>Calls that may begin within <see cref="Window"/>: as many as the provider takes in a second, and at least one.</summary>
+    public int MostInWindow => Math.Max(1, (int)Math.Floor(MessagesPerSecond + Burst));
+
+    /// <summary>
+    /// A second and what arrivals may move against each other, so that the provider's own second, wherever it begins, holds
+    /// no more than it takes. Longer only as far as it costs nothing of the sustained rate and leaves late timers half a message.
+    /// </summary>
+    public TimeSpan Window => TimeSpan.FromSeconds(1 + (MessagesPerSecond > 0 ? Math.Clamp((MostInWindow - 0.5 - MessagesPerSecond) / MessagesPerSecond, 0, ArrivalSpreadSeconds) : 0));
+
+    /// <summary>
+    /// What a bucket may hold beyond its burst while somebody waits, so that a timer that comes late takes nothing of the
+    /// rate: less than one message, and so little that whole messages in <see cref="Window"/> stay within rate + burst.
+    /// </summary>
+    public double LateTimerAllowance => Math.Max(0, MostInWindow + 1 - (MessagesPerSecond * Window.TotalSeconds) - Burst - 1e-6);
 
     /// <summary>Names that settings may give as a number's profile.</summary>
     public static IReadOnlyList<string> Profiles { get; } = [CloudApi, Coexistence, Evolution, Fixed];

@@ -18,12 +18,6 @@ internal sealed class TokenBucket(double level, long now)
     /// <summary>True when one may leave.</summary>
     public bool HasOne => _level >= Whole;
 
-    /// <summary>
-    /// What a bucket may hold beyond its burst while somebody waits, so that a timer that comes late takes nothing of the
-    /// rate: less than one message, and so little that whole messages in a second stay within rate + burst.
-    /// </summary>
-    public static double LateTimerAllowance(double rate, int burst) => Math.Max(0, Math.Floor(rate + burst) + 1 - (rate + burst) - 1e-6);
-
     /// <summary>Adds what came together since the last time.</summary>
     public void Fill(long now, double rate, double most)
     {

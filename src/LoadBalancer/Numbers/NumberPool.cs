@@ -288,16 +288,27 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// A granted ticket is about to call. False when its number must not be called now (it rests, was left out or is down
-    /// since the grant, or grants were used so late that their calls would fall together): then the grant is gone and the caller enters again, or chooses again.
+    /// A granted ticket is about to call. False with a <paramref name="wait"/> (at most some seconds) when grants were used so
+    /// late that calls would fall together: the caller keeps its grant and asks again then. False with none when its number
+    /// must not be called now (it rests, was left out or is down since the grant): the grant is gone and the caller chooses again.
     /// </summary>
-    public bool CallBegan(SendTicket ticket)
+    public bool CallBegan(SendTicket ticket, out TimeSpan wait)
     {
         ArgumentNullException.ThrowIfNull(ticket);
         using (_core.Enter())
         {
-            return _pacer.Begin_NeedsGate(ticket, _core.Clock.Now);
+            return _pacer.Begin_NeedsGate(ticket, _core.Clock.Now, out wait);
         }
+    }
+
+    /// <summary>
+    /// A call that began has its connection and is being written. Without this it counts from its end: until then it holds
+    /// back others that would reach the provider in the same second.
+    /// </summary>
+    public void CallLeft(SendTicket ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        ticket.Mark?.Leave(_core.Clock.Now);
     }
 
     /// <summary>A call ended: frees its place and judges the number by it. Harmless for a ticket that has no call.</summary>
@@ -307,9 +318,9 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(outcome);
         using (_core.Enter())
         {
-            if (SendPacer.End_NeedsGate(ticket) && ticket.Home is { } number)
+            var now = _core.Clock.Now;
+            if (SendPacer.End_NeedsGate(ticket, now) && ticket.Home is { } number)
             {
-                var now = _core.Clock.Now;
                 _judge.Judge_NeedsGate(number, ticket, outcome, now);
                 _pacer.Pump_NeedsGate(number, now);
             }

@@ -1,4 +1,5 @@
 using Relevo.Contracts.Messages;
+using Relevo.LoadBalancer.Limits;
 using Relevo.LoadBalancer.Numbers.Lines;
 
 namespace Relevo.LoadBalancer.Numbers;
@@ -38,6 +39,9 @@ public sealed class SendTicket
 
     /// <summary>When its call began.</summary>
     internal long Began { get; set; }
+
+    /// <summary>When its call left; null when nobody counts that closely.</summary>
+    internal CallMark? Mark { get; set; }
 
     /// <summary>The number's time of health in which it was granted: what it tells later says nothing of the next one.</summary>
     internal int Epoch { get; set; }

@@ -96,7 +96,7 @@ internal sealed class MediaFetcher : IDisposable
     /// <summary>Makes a call that is answered with the media in a field of JSON. Making it may take its time, sending it may not.</summary>
     internal async Task<MediaOutcome> DecodeAsync(MediaSource source, ProviderCall call, CancellationToken cancellation)
     {
-        using var content = new CallContent(call.Body);
+        using var content = new CallContent(call.Body, null);
         using var request = Request(call, content);
         var deadline = new MediaDeadline(_options, _time);
         var (response, failure) = await SendAsync(_own, request, source, deadline, cancellation);

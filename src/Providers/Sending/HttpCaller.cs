@@ -18,11 +18,15 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
         options.MaxConnectionsPerHost,
         OutboundHandler.OpenAsync));
 
+    /// <param name="call">What to call.</param>
+    /// <param name="number">For the log.</param>
+    /// <param name="onBegun">Told when the connection stands and the body is about to be written; must be quick and not throw.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    internal async Task<Exchange> CallAsync(ProviderCall call, string number, CancellationToken cancellation)
+    internal async Task<Exchange> CallAsync(ProviderCall call, string number, Action? onBegun, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var content = call.Body.IsEmpty ? null : new CallContent(call.Body);
+        using var content = call.Body.IsEmpty ? null : new CallContent(call.Body, onBegun);
         using var request = Request(call, content);
         using var timer = new CancellationTokenSource(_timeout, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);

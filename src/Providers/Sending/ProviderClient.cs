@@ -26,11 +26,18 @@ public sealed class ProviderClient : IDisposable
         _caller = new HttpCaller(options, time, logger);
     }
 
+    /// <summary>Sends a message once; as the other one, told nothing on the way.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled; nothing else throws.</exception>
+    public Task<SendOutcome> SendAsync(
+        ISendProtocol protocol, OutboundMessage message, SendAccount account, string correlationId, CancellationToken cancellation) =>
+        SendAsync(protocol, message, account, correlationId, null, cancellation);
+
     /// <summary>Sends a message once.</summary>
     /// <param name="protocol">Speaks for the account's provider.</param>
     /// <param name="message">What to send.</param>
     /// <param name="account">Through which number.</param>
     /// <param name="correlationId">Our id in the provider's books, the same for every repetition; see <see cref="Correlation.Of"/>.</param>
+    /// <param name="onBegun">Told when the connection stands and the call is about to be written: about when the provider sees it. Must be quick and not throw.</param>
     /// <param name="cancellation">Gives up; what then became of the message is as unknown as after a timeout.</param>
     /// <returns>
     /// Besides the codes of providers: <c>account</c> and <c>unsupported</c>, when nothing was called because the account
@@ -39,7 +46,7 @@ public sealed class ProviderClient : IDisposable
     /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled; nothing else throws.</exception>
     public async Task<SendOutcome> SendAsync(
-        ISendProtocol protocol, OutboundMessage message, SendAccount account, string correlationId, CancellationToken cancellation)
+        ISendProtocol protocol, OutboundMessage message, SendAccount account, string correlationId, Action? onBegun, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(message);
@@ -56,7 +63,7 @@ public sealed class ProviderClient : IDisposable
             return Outcomes.NotCalled(FailureClass.FailPermanent, Outcomes.Unsupported);
         }
 
-        var answer = await _caller.CallAsync(protocol.Send(message, account, correlationId), account.Name, cancellation);
+        var answer = await _caller.CallAsync(protocol.Send(message, account, correlationId), account.Name, onBegun, cancellation);
         return answer.Trouble is { } trouble
             ? Broken(trouble, answer.Status)
             : protocol.Judge(message.To, answer.Status, answer.Body, answer.RetryAfter);
@@ -88,7 +95,7 @@ public sealed class ProviderClient : IDisposable
             return Outcomes.NotCalled(FailureClass.FailPermanent, Outcomes.Unsupported);
         }
 
-        var answer = await _caller.CallAsync(call, account.Name, cancellation);
+        var answer = await _caller.CallAsync(call, account.Name, null, cancellation);
         return answer.Trouble is { } trouble
             ? Broken(trouble, answer.Status)
             : protocol.JudgeRead(answer.Status, answer.Body, answer.RetryAfter);
@@ -106,7 +113,7 @@ public sealed class ProviderClient : IDisposable
             return NumberCondition.Unknown;
         }
 
-        var answer = await _caller.CallAsync(call, account.Name, cancellation);
+        var answer = await _caller.CallAsync(call, account.Name, null, cancellation);
         return answer.Trouble is null ? protocol.JudgeProbe(answer.Status, answer.Body) : NumberCondition.Unknown;
     }
 

@@ -12,11 +12,12 @@ internal sealed class CallContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly Action? _onBegun;
     private int _begun;
 
-    internal CallContent(ReadOnlyMemory<byte> body)
+    internal CallContent(ReadOnlyMemory<byte> body, Action? onBegun)
     {
-        _body = body;
+        (_body, _onBegun) = (body, onBegun);
         Headers.ContentType = Json;
     }
 
@@ -28,6 +29,7 @@ internal sealed class CallContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _begun, 1);
+        _onBegun?.Invoke();
         return stream.WriteAsync(_body, cancellationToken).AsTask();
     }
 

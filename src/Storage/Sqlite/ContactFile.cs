@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Relevo.LoadBalancer.Contacts;
 
 namespace Relevo.Storage.Sqlite;
@@ -10,19 +9,16 @@ namespace Relevo.Storage.Sqlite;
 internal sealed class ContactFile : IDisposable
 {
     private const int LookedAtPerSave = 256;
-    private const int KeptReaders = 4;
     private static readonly byte[] FirstKey = [];
-    private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _save;
-    private readonly ConcurrentBag<(SqliteConnection Connection, SqliteStatement Find)> _readers = [];
+    private readonly SqliteLookup _lookup;
     private byte[] _sweptTo = FirstKey;
-    private volatile bool _isDisposed;
 
     private ContactFile(string path, SqliteConnection connection)
     {
-        _path = path;
         _connection = connection;
+        _lookup = new SqliteLookup(path, "SELECT value FROM contact WHERE key = ?1");
         _save = connection.Prepare("INSERT OR REPLACE INTO contact(key, touched, value) VALUES(?1, ?2, ?3)");
     }
 
@@ -47,23 +43,7 @@ internal sealed class ContactFile : IDisposable
     public long ReadCheckpoint(ushort epoch) =>
         _connection.Scalar(FormattableString.Invariant($"SELECT position FROM checkpoint WHERE epoch = {epoch}"));
 
-    public ContactRecord? Find(string contactKey, byte[] key)
-    {
-        var reader = _readers.TryTake(out var idle) ? idle : OpenReader();
-        try
-        {
-            reader.Find.Bind(1, key);
-            var found = reader.Find.Step() ? ContactBlob.Read(contactKey, reader.Find.Blob(0)) : null;
-            reader.Find.Reset();
-            GiveBack(reader);
-            return found;
-        }
-        catch
-        {
-            reader.Connection.Dispose();
-            throw;
-        }
-    }
+    public ContactRecord? Find(string contactKey, byte[] key) => _lookup.Find(key, rows => ContactBlob.Read(contactKey, rows.Blob(0)));
 
     /// <summary>Saves contacts and the checkpoint in one commit, and drops some of what was not touched since a time.</summary>
     public void Save(IEnumerable<(byte[] Key, ContactRecord Contact)> contacts, long checkpoint, ushort epoch, DateTimeOffset now, DateTimeOffset oldest)
@@ -100,8 +80,7 @@ internal sealed class ContactFile : IDisposable
 
     public void Dispose()
     {
-        _isDisposed = true;
-        CloseReaders();
+        _lookup.Dispose();
         _connection.Dispose();
     }
 
@@ -133,42 +112,5 @@ internal sealed class ContactFile : IDisposable
         }
 
         return last;
-    }
-
-    private (SqliteConnection Connection, SqliteStatement Find) OpenReader()
-    {
-        var connection = SqliteConnection.OpenForReading(_path);
-        try
-        {
-            return (connection, connection.Prepare("SELECT value FROM contact WHERE key = ?1"));
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private void GiveBack((SqliteConnection Connection, SqliteStatement Find) reader)
-    {
-        if (_readers.Count >= KeptReaders)
-        {
-            reader.Connection.Dispose();
-            return;
-        }
-
-        _readers.Add(reader);
-        if (_isDisposed)
-        {
-            CloseReaders();
-        }
-    }
-
-    private void CloseReaders()
-    {
-        while (_readers.TryTake(out var reader))
-        {
-            reader.Connection.Dispose();
-        }
     }
 }

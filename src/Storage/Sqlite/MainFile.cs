@@ -10,12 +10,14 @@ internal sealed class MainFile : IDisposable
     private const int EpochBytes = 2;
     private const int LogPages = 128; // 1 MiB: commits are rare here, so SQLite's own checkpoints do
     private readonly string _path;
+    private readonly SqliteLookup _aliases;
     private SqliteConnection _connection;
     private SqliteStatement _audit;
 
     private MainFile(string path, bool isNew)
     {
         _path = path;
+        _aliases = new SqliteLookup(path, "SELECT contact FROM alias WHERE hash = ?1");
         (_connection, _audit) = Connect(path, isNew);
         try
         {
@@ -104,13 +106,7 @@ internal sealed class MainFile : IDisposable
         save.Bind(1, hash).Bind(2, contact).Run();
     }
 
-    public string? FindAlias(ReadOnlySpan<byte> hash)
-    {
-        using var connection = SqliteConnection.OpenForReading(_path);
-        using var rows = connection.Prepare("SELECT contact FROM alias WHERE hash = ?1");
-        rows.Bind(1, hash);
-        return rows.Step() ? rows.Text(0) : null;
-    }
+    public string? FindAlias(ReadOnlySpan<byte> hash) => _aliases.Find(hash, static rows => rows.Text(0));
 
     /// <summary>Saves a small value that is read and written as a whole.</summary>
     public void SaveMeta(string name, ReadOnlySpan<byte> value)
@@ -151,7 +147,11 @@ internal sealed class MainFile : IDisposable
         (_connection, _audit) = Connect(_path, mayBeNew: false);
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _aliases.Dispose();
+        _connection.Dispose();
+    }
 
     private static (SqliteConnection Connection, SqliteStatement Audit) Connect(string path, bool mayBeNew)
     {

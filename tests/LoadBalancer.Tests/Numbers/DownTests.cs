@@ -115,7 +115,7 @@ public sealed class DownTests
         var call = rig.Call("n1");
         Assert.True(rig.Pool.TryEnter("n1", granted));
         rig.Pool.CallEnded(call, PoolRig.Outcome(FailureClass.ThrottleNumber, retryAfter: TimeSpan.FromSeconds(20), status: 429));
-        Assert.False(rig.Pool.CallBegan(granted));
+        Assert.False(rig.Pool.CallBegan(granted, out _));
         Assert.False(rig.Pool.TryEnter("n1", granted));
         rig.Pass(19.9);
         Assert.Empty(rig.Fates);

@@ -87,7 +87,7 @@ public sealed class HealthTests
         Assert.Empty(rig.Fates);
         rig.Pool.CallEnded(call, PoolRig.Outcome(FailureClass.Accepted));
         Assert.Equal([(waiting, TicketFate.Granted)], rig.Fates);
-        Assert.True(rig.Pool.CallBegan(waiting));
+        Assert.True(rig.Pool.CallBegan(waiting, out _));
         rig.Pool.CallEnded(waiting, PoolRig.Outcome(FailureClass.Accepted));
         Assert.Equal(0, rig.CountOf(PoolNoticeKind.Back));
         rig.Send("n1");
@@ -145,7 +145,7 @@ public sealed class HealthTests
         {
             var outcome = tenth % (tenthsUp + tenthsDown) < tenthsUp ? FailureClass.Accepted : FailureClass.RetrySame;
             var ticket = rig.Ticket();
-            if (rig.Pool.Takes("n1", isOpenConversation: true) && rig.Pool.TryEnter("n1", ticket) && rig.Pool.CallBegan(ticket))
+            if (rig.Pool.Takes("n1", isOpenConversation: true) && rig.Pool.TryEnter("n1", ticket) && rig.Pool.CallBegan(ticket, out _))
             {
                 rig.Pool.CallEnded(ticket, PoolRig.Outcome(outcome));
             }
@@ -217,7 +217,7 @@ public sealed class HealthTests
         var granted = rig.Ticket();
         Assert.True(rig.Pool.TryEnter("n1", granted));
         rig.Send("n1", 5, FailureClass.RetrySame, secondsApart: 0);
-        Assert.False(rig.Pool.CallBegan(granted));
+        Assert.False(rig.Pool.CallBegan(granted, out _));
         Assert.Equal(0, rig.Status("n1").InFlight);
         Assert.True(rig.Pool.TryEnter("n2", granted));
     }

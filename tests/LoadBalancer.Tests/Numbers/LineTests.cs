@@ -186,9 +186,9 @@ public sealed class LineTests
         rig.Pool.Fate = (ticket, fate) =>
         {
             Interlocked.Increment(ref fates[(int)ticket.Owner!]);
-            if (fate == TicketFate.Granted && rig.Pool.CallBegan(ticket))
+            if (fate == TicketFate.Granted)
             {
-                rig.Pool.CallEnded(ticket, PoolRig.Outcome(FailureClass.Accepted));
+                Use(rig, ticket);
             }
         };
         var work = Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
@@ -199,8 +199,7 @@ public sealed class LineTests
                 if (rig.Pool.TryEnter(i % 2 == 0 ? "a" : "b", ticket))
                 {
                     Interlocked.Increment(ref fates[(int)ticket.Owner]);
-                    rig.Pool.CallBegan(ticket);
-                    rig.Pool.CallEnded(ticket, PoolRig.Outcome(FailureClass.Accepted));
+                    Use(rig, ticket);
                 }
 
                 if (i % 500 == 0)
@@ -219,6 +218,18 @@ public sealed class LineTests
         rig.Pass(60);
         Assert.All(fates, count => Assert.Equal(1, count));
         Assert.All(rig.Pool.List(), number => Assert.Equal((0, 0), (number.Waiting, number.InFlight)));
+    }
+
+    private static void Use(PoolRig rig, SendTicket ticket)
+    {
+        if (rig.Pool.CallBegan(ticket, out _))
+        {
+            rig.Pool.CallEnded(ticket, PoolRig.Outcome(FailureClass.Accepted));
+        }
+        else
+        {
+            rig.Pool.Leave(ticket); // it would have to wait, or its number is down
+        }
     }
 
     private static LoadBalancerOptions Places(int most) => new() { Pacing = new PacingOptions { MinPlaces = most, PlaceSeconds = 0.1 } };

@@ -195,21 +195,50 @@ public sealed class PacingTests
     {
         using var rig = new PoolRig(options: Places(1000));
         rig.Pool.Configure([PoolRig.Number("n", 10, 2, NumberLimits.Fixed)]);
-        var granted = new List<SendTicket>();
-        rig.Pool.Fate = (ticket, _) => granted.Add(ticket);
-        for (var i = 0; i < 40; i++)
-        {
-            var ticket = rig.Ticket();
-            if (rig.Pool.TryEnter("n", ticket))
-            {
-                granted.Add(ticket);
-            }
-        }
-
-        rig.Pass(3); // what they wait for comes late: 32 grants want to call at the same moment
+        var granted = Late(rig, seconds: 3); // what they wait for comes late: 32 grants want to call at the same moment
 
         Assert.InRange(granted.Count, 30, 33);
-        Assert.Equal(12, granted.Count(ticket => rig.Pool.CallBegan(ticket)));
+        Assert.Equal(12, granted.Count(ticket => rig.Pool.CallBegan(ticket, out _)));
+    }
+
+    [Fact]
+    public void CallBegan_TooManyInTheSecond_SaysWhenAndKeepsTheGrant()
+    {
+        using var rig = new PoolRig(options: Places(1000));
+        rig.Pool.Configure([PoolRig.Number("n", 10, 2, NumberLimits.Fixed)]);
+        var granted = Late(rig, seconds: 2);
+        foreach (var ticket in granted.Take(12))
+        {
+            Assert.True(rig.Pool.CallBegan(ticket, out _));
+            rig.Pool.CallLeft(ticket);
+        }
+
+        Assert.False(rig.Pool.CallBegan(granted[12], out var wait));
+        Assert.InRange(wait.TotalMilliseconds, 1000, 1100); // a second, and what arrivals may move against each other
+        rig.Pass(wait.TotalSeconds - 0.001);
+        Assert.False(rig.Pool.CallBegan(granted[12], out var rest));
+        Assert.Equal(1, rest.TotalMilliseconds, 0.01);
+        rig.Pass(0.001);
+        Assert.True(rig.Pool.CallBegan(granted[12], out _));
+    }
+
+    [Fact]
+    public void CallBegan_OthersWaitForTheirConnections_WaitsUntilTheyLeft()
+    {
+        using var rig = new PoolRig(options: Places(1000));
+        rig.Pool.Configure([PoolRig.Number("n", 10, 2, NumberLimits.Fixed)]);
+        var granted = Late(rig, seconds: 2);
+        Assert.All(granted.Take(12), ticket => Assert.True(rig.Pool.CallBegan(ticket, out _)));
+        rig.Pass(1.5); // their connections are slow
+        Assert.False(rig.Pool.CallBegan(granted[12], out var wait));
+        Assert.InRange(wait.TotalMilliseconds, 1, 50);
+        rig.Pool.CallLeft(granted[0]);
+        Assert.False(rig.Pool.CallBegan(granted[12], out _)); // it left now, not when it began
+        rig.Pass(1.1);
+        Assert.True(rig.Pool.CallBegan(granted[12], out _));
+        rig.Pool.CallEnded(granted[1], PoolRig.Outcome(FailureClass.RetrySame));
+        rig.Pass(1.1);
+        Assert.True(rig.Pool.CallBegan(granted[13], out _)); // one that ended without is not waited for
     }
 
     [Fact]
@@ -233,10 +262,28 @@ public sealed class PacingTests
 
     private static LoadBalancerOptions Places(int most) => new() { Pacing = new PacingOptions { MinPlaces = most, PlaceSeconds = 0.1 } };
 
+    // Grants of some seconds, none of them used yet.
+    private static List<SendTicket> Late(PoolRig rig, double seconds)
+    {
+        var granted = new List<SendTicket>();
+        rig.Pool.Fate = (ticket, _) => granted.Add(ticket);
+        for (var i = 0; i < 40; i++)
+        {
+            var ticket = rig.Ticket();
+            if (rig.Pool.TryEnter("n", ticket))
+            {
+                granted.Add(ticket);
+            }
+        }
+
+        rig.Pass(seconds);
+        return granted;
+    }
+
     private static void Finish(PoolRig rig, SendTicket ticket, Action note)
     {
         note();
-        Assert.True(rig.Pool.CallBegan(ticket));
+        Assert.True(rig.Pool.CallBegan(ticket, out _));
         rig.Pool.CallEnded(ticket, PoolRig.Outcome(FailureClass.Accepted));
     }
 }

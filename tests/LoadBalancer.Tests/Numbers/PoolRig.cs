@@ -61,7 +61,7 @@ internal sealed class PoolRig : IMeterFactory
     {
         var ticket = Ticket();
         Assert.True(Pool.TryEnter(number, ticket), $"{number} grants nothing: {Status(number).Standing} {Status(number).Reason}");
-        Assert.True(Pool.CallBegan(ticket));
+        Assert.True(Pool.CallBegan(ticket, out _));
         return ticket;
     }
 

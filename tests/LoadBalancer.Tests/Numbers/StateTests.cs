@@ -31,7 +31,7 @@ public sealed class StateTests
             for (var i = random.Next(60); i > 0; i--)
             {
                 var ticket = rig.Ticket();
-                if (rig.Pool.TryEnter("n", ticket) && rig.Pool.CallBegan(ticket))
+                if (rig.Pool.TryEnter("n", ticket) && rig.Pool.CallBegan(ticket, out _))
                 {
                     rig.Pool.CallEnded(ticket, PoolRig.Outcome(FailureClass.Accepted));
                     sent++;

@@ -19,9 +19,13 @@ internal sealed class SendNumbers
     {
         _byName = numbers.ToFrozenDictionary(number => number.Name, StringComparer.Ordinal);
         All = [.. _byName.Values];
+        OfEachProvider = [.. All.Where(number => number.Problem is null).DistinctBy(number => number.Provider)];
     }
 
     public IReadOnlyList<SendNumber> All { get; }
+
+    /// <summary>One number of each provider that can send: whether a message can be sent at all depends on the provider alone, and there may be hundreds of numbers.</summary>
+    public IReadOnlyList<SendNumber> OfEachProvider { get; }
 
     public static SendNumbers From(GatewaySettings settings) =>
         new(settings.Numbers.Select(each => Number(each.Key, each.Value, settings)));

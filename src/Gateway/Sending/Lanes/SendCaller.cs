@@ -28,7 +28,7 @@ internal sealed class SendCaller(
             return null;
         }
 
-        if (!pool.CallBegan(ticket))
+        if (!await BeginAsync(ticket, cancellation))
         {
             work.Ticket = null;
             return NotCalled; // its number went out of service while the attempt was written down
@@ -39,7 +39,7 @@ internal sealed class SendCaller(
         SendOutcome? outcome = null;
         try
         {
-            outcome = await client.SendAsync(number.Protocol!, work.Content!, number.Account, Correlation.Of(work.Message.Id.ToString()), cancellation);
+            outcome = await client.SendAsync(number.Protocol!, work.Content!, number.Account, Correlation.Of(work.Message.Id.ToString()), () => pool.CallLeft(ticket), cancellation);
         }
         // Whatever went wrong in the middle of a call, the provider may have the message.
         catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -97,6 +97,31 @@ internal sealed class SendCaller(
         }
 
         return isOnRecord;
+    }
+
+    // Calls that a commit held up together are let go one by one, as the provider counts them.
+    private async ValueTask<bool> BeginAsync(SendTicket ticket, CancellationToken cancellation)
+    {
+        TimeSpan wait;
+        while (!pool.CallBegan(ticket, out wait))
+        {
+            if (wait == TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            try
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                pool.Leave(ticket);
+                throw;
+            }
+        }
+
+        return true;
     }
 
     private async ValueTask LearnAsync(SendWork work, SendOutcome outcome)

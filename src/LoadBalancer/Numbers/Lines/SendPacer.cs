@@ -77,9 +77,13 @@ internal sealed class SendPacer(PoolCore core, Func<double> draw)
         Pump_NeedsGate(number, now);
     }
 
-    /// <summary>A granted ticket begins its call. False when the number may not be called any more: then the grant is gone.</summary>
-    public bool Begin_NeedsGate(SendTicket ticket, long now)
+    /// <summary>
+    /// A granted ticket begins its call. False with a <paramref name="wait"/> when calls would fall together: it keeps its
+    /// grant and asks again then. False with none when the number may not be called any more: then the grant is gone.
+    /// </summary>
+    public bool Begin_NeedsGate(SendTicket ticket, long now, out TimeSpan wait)
     {
+        wait = TimeSpan.Zero;
         if (ticket is not { State: TicketState.Granted, Home: { } number })
         {
             return false;
@@ -92,29 +96,26 @@ internal sealed class SendPacer(PoolCore core, Func<double> draw)
         }
 
         var limits = number.Definition.Limits;
-        if (!number.Begun.TryBegin(now, Math.Max(1, (int)Math.Floor(limits.MessagesPerSecond + limits.Burst))))
+        wait = TimeSpan.FromTicks(number.Begun.Begin(now, limits.MostInWindow, limits.Window.Ticks, out var mark));
+        if (wait > TimeSpan.Zero)
         {
-            // Its token is spent: it enters again and waits for the next.
-            number.FreePlace(ticket.Epoch);
-            number.Day.Return();
-            ticket.State = TicketState.Idle;
-            ticket.Entry++;
             return false;
         }
 
-        (ticket.State, ticket.Began) = (TicketState.Calling, now);
+        (ticket.State, ticket.Began, ticket.Mark) = (TicketState.Calling, now, mark);
         number.Calls.Append(ticket);
         return true;
     }
 
     /// <summary>A call ended: its place is free. False when the ticket had none.</summary>
-    public static bool End_NeedsGate(SendTicket ticket)
+    public static bool End_NeedsGate(SendTicket ticket, long now)
     {
         if (ticket is not { State: TicketState.Calling, Home: { } number })
         {
             return false;
         }
 
+        ticket.Mark?.Leave(now);
         number.Calls.Remove(ticket);
         number.FreePlace(ticket.Epoch);
         ticket.State = TicketState.Idle;
@@ -193,7 +194,7 @@ internal sealed class SendPacer(PoolCore core, Func<double> draw)
         var today = core.Clock.Today;
         var rate = number.Rate(now, today, options, core.RateFactor);
         var isJittered = limits.Profile == NumberLimits.Evolution;
-        var allowance = number.Line.Count > 0 && !isJittered ? TokenBucket.LateTimerAllowance(limits.MessagesPerSecond, limits.Burst) : 0;
+        var allowance = number.Line.Count > 0 && !isJittered ? limits.LateTimerAllowance : 0;
         number.Bucket.Fill(now, rate, limits.Burst + allowance);
         if (number.Places >= number.MostPlaces(options.Pacing))
         {
