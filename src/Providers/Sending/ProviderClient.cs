@@ -26,7 +26,7 @@ public sealed class ProviderClient : IDisposable
         _caller = new HttpCaller(options, time, logger);
     }
 
-    /// <summary>Sends a message once; as the other one, told nothing on the way.</summary>
+    /// <summary>Sends a message once, and tells nothing on the way.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled; nothing else throws.</exception>
     public Task<SendOutcome> SendAsync(
         ISendProtocol protocol, OutboundMessage message, SendAccount account, string correlationId, CancellationToken cancellation) =>
@@ -76,7 +76,7 @@ public sealed class ProviderClient : IDisposable
     /// <param name="account">The number it was written to.</param>
     /// <param name="typing">Also show that an answer is being written, where the provider can.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>As <see cref="SendAsync"/>; <c>unsupported</c> when the provider has no such call.</returns>
+    /// <returns>As a send; <c>unsupported</c> when the provider has no such call.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled; nothing else throws.</exception>
     public async Task<SendOutcome> MarkReadAsync(
         ISendProtocol protocol, string providerMessageId, string contactKey, SendAccount account, bool typing, CancellationToken cancellation)

@@ -113,7 +113,7 @@ internal sealed class ContactBook : IAsyncDisposable
         {
             lock (_gate)
             {
-                (_leaving, _learned) = (_learned, new Dictionary<string, ContactRecord>(StringComparer.Ordinal));
+                (_leaving, _learned) = (_learned, new Dictionary<string, ContactRecord>(_learned.Count, StringComparer.Ordinal));
             }
 
             var joined = _leaving.Values.Select(learned => (Saved: Known(learned.ContactKey), Learned: learned))
@@ -153,16 +153,18 @@ internal sealed class ContactBook : IAsyncDisposable
 
     private static string Key(string contactKey) => CacheKeys.Of("contact", contactKey);
 
-    // A message may be learned a moment after its commit, so only what was committed before the last save began is safe.
+    // Into the cache before they leave the memory of what is unsaved, so that they are always in one of them; and without the
+    // gate, which every message that comes in needs. Only what was committed before the last save began is safe, for a
+    // message may be learned a moment after its commit.
     private void Saved(IEnumerable<ContactRecord> records, long next)
     {
+        foreach (var record in records)
+        {
+            _cache.Set(Key(record.ContactKey), record, Life, Bytes(record));
+        }
+
         lock (_gate)
         {
-            foreach (var record in records)
-            {
-                _cache.Set(Key(record.ContactKey), record, Life, Bytes(record));
-            }
-
             _leaving = new Dictionary<string, ContactRecord>(StringComparer.Ordinal);
             _safe = next;
         }

@@ -39,19 +39,28 @@ internal static class ContactMerge
         saved.Number == now.Number && now.AssignedUtc - saved.AssignedUtc < slack && now.Windows.Count == saved.Windows.Count
         && now.Windows.All(window => saved.Windows.Any(old => old.Number == window.Number && (window.LastInboundUtc - old.LastInboundUtc).Duration() < slack));
 
+    // Called for every message that comes in: the usual contact has one window, and that is replaced.
     private static IReadOnlyList<ContactWindow> With(IReadOnlyList<ContactWindow> windows, string number, DateTimeOffset at, bool isMark)
     {
-        if (windows.Count == 0)
+        var joined = new List<ContactWindow>(windows.Count + 1) { new(number, at) };
+        for (var i = 0; i < windows.Count; i++)
         {
-            return [new ContactWindow(number, at)];
+            var window = windows[i];
+            if (window.Number != number)
+            {
+                joined.Add(window);
+            }
+            else if (!isMark && window.LastInboundUtc >= at)
+            {
+                return windows;
+            }
         }
 
-        var known = windows.FirstOrDefault(window => window.Number == number);
-        if (known.Number is not null && !isMark && known.LastInboundUtc >= at)
+        if (joined.Count > 1)
         {
-            return windows;
+            joined.Sort(static (one, other) => other.LastInboundUtc.CompareTo(one.LastInboundUtc));
         }
 
-        return [.. windows.Where(window => window.Number != number).Append(new ContactWindow(number, at)).OrderByDescending(window => window.LastInboundUtc).Take(MaxWindows)];
+        return joined.Count > MaxWindows ? joined.GetRange(0, MaxWindows) : joined;
     }
 }
