@@ -16,8 +16,8 @@ internal abstract class MemoryEntry
 
     public required string Key { get; init; }
 
-    /// <summary>Of the key.</summary>
-    public required int Hash { get; init; }
+    /// <summary>Of the key, for which it stands.</summary>
+    public required UInt128 Hash { get; init; }
 
     /// <summary>The next one in its bucket.</summary>
     public MemoryEntry? Next

@@ -185,17 +185,7 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     {
         using (_core.Enter())
         {
-            if (_core.Find(number) is not { } found)
-            {
-                return;
-            }
-
-            var now = _core.Clock.Now;
-            if (found.Contacts.Touch(contact, now))
-            {
-                found.Door.Settle();
-                found.Door.SetLoad(found.Contacts.Count(now), found.Definition.MaxConversations);
-            }
+            _core.Find(number)?.Touch(contact, _core.Clock.Now);
         }
     }
 

@@ -124,6 +124,16 @@ internal sealed class PooledNumber(NumberDefinition definition, int key, long no
         Door.LetTry(Health.Phase == HealthPhase.HalfOpen && Places == OldPlaces && Line.Count == 0 && Health.AwaitedMessage is null);
     }
 
+    /// <summary>A contact is served here: new ones weigh on its share of the next.</summary>
+    public void Touch(ulong contact, long now)
+    {
+        if (Contacts.Touch(contact, now))
+        {
+            Door.Settle();
+            Door.SetLoad(Contacts.Count(now), Definition.MaxConversations);
+        }
+    }
+
     /// <summary>Messages came in: each takes a token, as far as they get any.</summary>
     public void CountInbound(int count, long now)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Relevo.Contracts.Identity;
 
 namespace Relevo.Storage.Sqlite;
 

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Relevo.Storage.Sqlite;
+namespace Relevo.Contracts.Identity;
 
 /// <summary>
 /// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012): a keyed hash
 /// made for short inputs, eight times cheaper than SHA-256 through the system's library on a key of ours.
 /// </summary>
-internal static class SipHash
+public static class SipHash
 {
     /// <summary>Hashes <paramref name="input"/> under a key of two words.</summary>
     public static UInt128 Compute(ulong k0, ulong k1, ReadOnlySpan<byte> input)

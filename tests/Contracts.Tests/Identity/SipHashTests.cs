@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using Relevo.Storage.Sqlite;
+using Relevo.Contracts.Identity;
 
-namespace Relevo.Storage.Tests.Sqlite;
+namespace Relevo.Contracts.Tests.Identity;
 
 public sealed class SipHashTests
 {
