@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Relevo.Gateway.FunctionalTests.Harness;
 
@@ -15,6 +16,7 @@ internal static partial class Native
     /// <summary>ext4 stops at once, as at a power cut; 2 = nothing more reaches the journal.</summary>
     private const nuint ShutdownRequest = 0x8004587D;
     private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY
+    private const int NewNetwork = 0x40000000; // CLONE_NEWNET
 
     public static void Signal(int process, int signal)
     {
@@ -44,6 +46,18 @@ internal static partial class Native
             throw new IOException($"ioctl(EXT4_IOC_SHUTDOWN) failed: {error}.");
         }
     }
+
+    /// <summary>Moves the calling thread, and no other, into a network namespace.</summary>
+    public static void EnterNetwork(SafeFileHandle network)
+    {
+        if (SetNamespace(network, NewNetwork) != 0)
+        {
+            throw new InvalidOperationException($"setns failed: {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    private static partial int SetNamespace(SafeFileHandle file, int type);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);
