@@ -9,9 +9,13 @@ public sealed class SendingOptions
     [Range(1, 100_000)]
     public int Concurrency { get; set; } = 512;
 
-    /// <summary>Failed attempts of one send after which it is parked; throttling and time in a line do not count. Default 8.</summary>
+    /// <summary>Failed attempts of one send after which it is parked; throttling, time in a line and providers that cannot be reached do not count. Default 8.</summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 8;
+
+    /// <summary>Hours that a send is tried while no connection to its provider can be had; then it is parked. Default 24.</summary>
+    [Range(0.01, 720)]
+    public double UnreachedHours { get; set; } = 24;
 
     /// <summary>Failed attempts on one number after which a send that may move tries another one. Default 3.</summary>
     [Range(1, 1000)]

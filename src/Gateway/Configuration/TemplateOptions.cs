@@ -26,6 +26,6 @@ public sealed class TemplateOptions
     [ConfigurationKeyName("evolution")]
     public string? Evolution { get; set; }
 
-    /// <summary>Used when the 24-hour window is closed. Default false.</summary>
+    /// <summary>Sent in place of a message whose 24-hour window is closed: the customer gets this template and not the message. Default false.</summary>
     public bool WindowFallback { get; set; }
 }

@@ -29,6 +29,7 @@ public static class HealthServiceCollectionExtensions
         services.TryAddSingleton<WebhookActivity>();
         services.TryAddSingleton<StoreGauges>();
         services.TryAddSingleton<CheckList>();
+        services.TryAddSingleton<Func<IReadOnlyList<NumberStatus>>>(provider => () => provider.GetService<NumberPool>()?.List() ?? []);
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton(MonitorOptions);
         services.TryAddSingleton<HealthMonitor>();
@@ -42,7 +43,7 @@ public static class HealthServiceCollectionExtensions
     private static void AddChecks(IServiceCollection services)
     {
         services.AddSingleton<IHealthCheck>(provider => new LoadBalancerCheck(
-            provider.GetRequiredService<SettingsHolder>(), () => provider.GetService<NumberPool>()?.List() ?? []));
+            provider.GetRequiredService<SettingsHolder>(), provider.GetRequiredService<Func<IReadOnlyList<NumberStatus>>>()));
         services.AddSingleton<IHealthCheck>(provider => new QueueCheck(
             provider.GetRequiredService<IQueueProgress>(), QueueStall, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHealthCheck, CacheCheck>();

@@ -57,6 +57,9 @@ public sealed record NumberStatus
     /// <summary>Failed calls of the last minute.</summary>
     public int ErrorsLastMinute { get; init; }
 
+    /// <summary>Calls that failed since the last one that did not.</summary>
+    public int FailuresInARow { get; init; }
+
     /// <summary>Share of the messages it accepted a moment ago that were acknowledged, 0 to 1; null when there are too few.</summary>
     public double? AcknowledgedShare { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record NumberStatus
     /// <summary>True when an operator drains it.</summary>
     public bool IsDrainedByHand { get; init; }
 
-    /// <summary>True when an operator made this backup a primary.</summary>
+    /// <summary>True when an operator made this backup, or all of them, primaries.</summary>
     public bool IsActivatedByHand { get; init; }
 
     /// <summary>Weight that an operator gave; null when settings decide.</summary>

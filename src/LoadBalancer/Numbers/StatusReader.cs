@@ -37,10 +37,11 @@ internal static class StatusReader
             Waiting = number.Line.Count,
             InFlight = number.Places,
             ErrorsLastMinute = health.Calls.Errors(now),
+            FailuresInARow = health.Consecutive,
             AcknowledgedShare = Acknowledged(number, now, options.Receipts),
             EjectedUntil = health.IsServing ? null : core.Clock.Utc(health.Until, now),
             IsDrainedByHand = number.Hand.IsDrained,
-            IsActivatedByHand = number.Hand.IsActivated,
+            IsActivatedByHand = number.Hand.IsActivated || (core.AreBackupsActive && number.Definition.IsBackup),
             WeightByHand = number.Hand.Weight,
         };
     }

@@ -1,6 +1,7 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Readings;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.Tests.Shared;
 
 namespace Relevo.Gateway.Tests.Health;
@@ -60,15 +61,37 @@ public sealed class CheckTests
     public async Task ProviderCheck_Always_TellsWhatItKnowsAndWhatNot()
     {
         var activity = new WebhookActivity(_time);
-        var check = new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), activity);
+        var check = new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), activity, () => []);
         Assert.Contains("no webhook since the start", (await check.CheckAsync(default)).Message, StringComparison.Ordinal);
         activity.Saw("meta");
         activity.Saw("bird");
         _time.Advance(TimeSpan.FromSeconds(12));
         var result = await check.CheckAsync(default);
         Assert.True(result.IsGood);
-        Assert.Equal("1 numbers, each with a webhook secret; last webhook 12 s ago; its API is not called by this check", result.Message);
+        Assert.Equal("1 numbers, each with a webhook secret; last webhook 12 s ago", result.Message);
         Assert.False(check.IsCritical);
         Assert.Equal("provider-meta", check.Name);
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, true)]
+    [InlineData(2, 0, false)]
+    [InlineData(1, 1, false)]
+    [InlineData(0, 3, false)]
+    public async Task ProviderCheck_HalfOfThePrimariesFail_IsBadWhateverTheBackupsDo(int banned, int unreached, bool isGood)
+    {
+        var numbers = Enumerable.Range(0, 4).Select(i => new NumberStatus
+        {
+            Name = $"n{i}",
+            Provider = "meta",
+            IsBackup = i == 3,
+            Standing = i < banned ? NumberStanding.Down : NumberStanding.Usable,
+            Reason = i < banned ? "banned" : null,
+            FailuresInARow = i >= banned && i < banned + unreached ? 5 : 0,
+        }).ToList();
+        var result = await new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), new WebhookActivity(_time), () => numbers).CheckAsync(default);
+        Assert.Equal(isGood, result.IsGood);
+        Assert.Equal(!isGood, result.Message.Contains("numbers cannot send: n0", StringComparison.Ordinal));
     }
 }

@@ -67,7 +67,7 @@ internal sealed class MediaEndpoints(OutwardServices outward, ApiServices servic
         }
 
         var (e, number) = found;
-        if (e is not { ProviderMessageId: { } message, ContactKey: { } contact } || number.Protocol is not { } protocol)
+        if (e is not { Kind: "message", ProviderMessageId: { } message, ContactKey: { } contact } || number.Protocol is not { } protocol)
         {
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "not_possible", "This event is no message that could be marked as read.");
             return;

@@ -6,7 +6,7 @@ namespace Relevo.Gateway.Api.Media;
 
 /// <summary>What of a stored event is needed to ask its provider about it.</summary>
 internal sealed record StoredEvent(
-    string Provider, string? ContactKey, string? ProviderMessageId, string? MediaId, string? MediaUrl, string? MimeType, string? FileName, string? Base64)
+    string Provider, string? Kind, string? ContactKey, string? ProviderMessageId, string? MediaId, string? MediaUrl, string? MimeType, string? FileName, string? Base64)
 {
     private const int MaxDepth = 256;
 
@@ -19,6 +19,7 @@ internal sealed record StoredEvent(
             var e = document.RootElement;
             return e.ValueKind != JsonValueKind.Object || Text(e, "provider") is not { } provider ? null : new StoredEvent(
                 provider,
+                Text(e, "kind"),
                 Text(e, "contactKey"),
                 Text(e, "providerMessageId"),
                 Text(e, "mediaId"),

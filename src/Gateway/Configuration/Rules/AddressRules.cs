@@ -1,9 +1,11 @@
+using Relevo.Providers;
+
 namespace Relevo.Gateway.Configuration.Rules;
 
 /// <summary>The gateway's own addresses.</summary>
 internal static class AddressRules
 {
-    public static void Check(GatewayOptions gateway, RuleReport report)
+    public static void Check(GatewayOptions gateway, IDictionary<string, NumberOptions> numbers, RuleReport report)
     {
         var ports = new Dictionary<int, string>();
         Listen("Gateway:Url", gateway.Url, ports, report);
@@ -12,6 +14,13 @@ internal static class AddressRules
         if (gateway.PublicUrl is { Length: > 0 } url && (url.Contains('?', StringComparison.Ordinal) || url.Contains('#', StringComparison.Ordinal)))
         {
             report.Error("Gateway:PublicUrl", "must end before the query: what follows comes from each request");
+        }
+
+        // Their signatures cover the address that they post to, which a proxy hides from us.
+        var signed = numbers.Where(number => number.Value.Provider is ProviderNames.Bird or ProviderNames.MessageBird).Select(number => number.Key).ToList();
+        if (string.IsNullOrEmpty(gateway.PublicUrl) && signed.Count > 0)
+        {
+            report.Warn("Gateway:PublicUrl", $"is missing: Bird signs the address that it posts to, so every webhook of {string.Join(", ", signed)} will be refused");
         }
 
         if (gateway.DataDirectory.Contains('\0', StringComparison.Ordinal))

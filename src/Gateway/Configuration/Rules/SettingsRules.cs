@@ -12,7 +12,7 @@ internal sealed class SettingsRules(List<SettingProblem> errors, List<SettingPro
             report.Warn("Numbers", "is empty: nothing can be received");
         }
 
-        AddressRules.Check(settings.Gateway, report);
+        AddressRules.Check(settings.Gateway, settings.Numbers, report);
         NumberRules.Check(settings, report);
         TierRules.Check(settings.Numbers, report);
         ApplicationRules.Check(settings.Applications, report);

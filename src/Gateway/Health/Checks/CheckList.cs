@@ -1,5 +1,6 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Health;
 
 namespace Relevo.Gateway.Health.Checks;
@@ -9,13 +10,14 @@ internal sealed class CheckList(
     IEnumerable<IHealthCheck> parts,
     IApplicationHealth applications,
     SettingsHolder settings,
-    WebhookActivity activity)
+    WebhookActivity activity,
+    Func<IReadOnlyList<NumberStatus>> pool)
 {
     public IReadOnlyList<IHealthCheck> Of(GatewaySettings current) =>
     [
         .. parts,
         .. current.Numbers.Values.Select(n => n.Provider).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(provider => new ProviderCheck(provider, settings, activity)),
+            .Select(provider => new ProviderCheck(provider, settings, activity, pool)),
         .. current.Applications.Keys.Order(StringComparer.Ordinal)
             .Select(application => new ApplicationCheck(application, applications)),
     ];

@@ -1,13 +1,19 @@
 using System.Globalization;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Health;
 
 namespace Relevo.Gateway.Health.Checks;
 
-/// <summary>What can be known of a provider without calling it: whether its webhooks can be authenticated, and when one last came.</summary>
-public sealed class ProviderCheck(string provider, SettingsHolder settings, WebhookActivity activity) : IHealthCheck
+/// <summary>
+/// What can be known of a provider without calling it: whether its webhooks can be authenticated, when one last came, and
+/// what became of the calls to its API. It fails when half of the numbers that should send through it do not.
+/// </summary>
+public sealed class ProviderCheck(string provider, SettingsHolder settings, WebhookActivity activity, Func<IReadOnlyList<NumberStatus>> pool) : IHealthCheck
 {
+    private const int ManyFailures = 5; // in a row: as many as leave a number out, should the others allow it
+
     /// <inheritdoc />
     public string Name => ComponentNames.Provider(provider);
 
@@ -22,8 +28,28 @@ public sealed class ProviderCheck(string provider, SettingsHolder settings, Webh
         var seen = activity.Age(provider) is { } age
             ? string.Create(CultureInfo.InvariantCulture, $"last webhook {age.TotalSeconds:F0} s ago")
             : "no webhook since the start";
-        return Task.FromResult(mute.Count > 0
-            ? CheckResult.Bad($"without a webhook secret: {string.Join(", ", mute)}; {seen}")
-            : CheckResult.Good($"{numbers.Count} numbers, each with a webhook secret; {seen}; its API is not called by this check"));
+        if (mute.Count > 0)
+        {
+            return Task.FromResult(CheckResult.Bad($"without a webhook secret: {string.Join(", ", mute)}; {seen}"));
+        }
+
+        return Task.FromResult(Failing() is { } failing
+            ? CheckResult.Bad($"{failing}; {seen}")
+            : CheckResult.Good($"{numbers.Count} numbers, each with a webhook secret; {seen}"));
+    }
+
+    // Primaries count; where there are none, backups do. Null while most of them work.
+    private string? Failing()
+    {
+        var senders = pool().Where(number => number.Provider == provider && number.Standing != NumberStanding.Inactive).ToList();
+        var expected = senders.Exists(number => !number.IsBackup) ? senders.FindAll(number => !number.IsBackup) : senders;
+        var failing = expected.FindAll(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down || number.FailuresInARow >= ManyFailures);
+        if (failing.Count == 0 || failing.Count * 2 < expected.Count)
+        {
+            return null;
+        }
+
+        var reasons = failing.Select(number => $"{number.Name} ({number.Reason ?? $"{number.FailuresInARow} calls failed in a row"})");
+        return $"{failing.Count} of {expected.Count} numbers cannot send: {string.Join(", ", reasons)}";
     }
 }

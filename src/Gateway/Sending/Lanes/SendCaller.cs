@@ -14,25 +14,29 @@ internal sealed class SendCaller(
     /// <summary>Marks an attempt that repeats one of unknown outcome.</summary>
     public const string Repeat = "repeat";
 
+    /// <summary>No call yet: it would reach the provider in one second with too many others. It keeps its grant, and <see cref="SendWork.HeldFor"/> says for how long.</summary>
+    public static readonly SendOutcome TooSoon = new() { Class = FailureClass.ThrottleNumber, Code = "too soon", IsSurelyNotSent = true };
+
     private static readonly SendOutcome NotCalled = new() { Class = FailureClass.ThrottleNumber, Code = "not called", IsSurelyNotSent = true };
 
     /// <summary>Calls.</summary>
-    /// <returns>What became of it; null when the attempt could not be written down, so that no call was made.</returns>
+    /// <returns>What became of it; <see cref="TooSoon"/>; null when the attempt could not be written down, so that no call was made.</returns>
     public async ValueTask<SendOutcome?> CallAsync(SendWork work, CancellationToken cancellation)
     {
         var ticket = work.Ticket!;
         var number = work.Number!;
         var isRepeat = work.Unknown is not null;
-        if (!await RecordAsync(work, new TraceEntry(work.Message.Id, time.GetUtcNow(), TraceKind.Attempt, number.Name, isRepeat ? Repeat : null)))
+        if (!work.IsOnRecord && !await RecordAsync(work, new TraceEntry(work.Message.Id, time.GetUtcNow(), TraceKind.Attempt, number.Name, isRepeat ? Repeat : null)))
         {
             return null;
         }
 
-        if (!await BeginAsync(ticket, cancellation))
+        if (!pool.CallBegan(ticket, out var wait))
         {
-            work.Ticket = null;
-            return NotCalled; // its number went out of service while the attempt was written down
+            return wait > TimeSpan.Zero ? Hold(work, wait) : Drop(work);
         }
+
+        work.IsOnRecord = false;
 
         work.Repeats += isRepeat ? 1 : 0;
         var started = time.GetTimestamp();
@@ -79,6 +83,20 @@ internal sealed class SendCaller(
     /// <summary>A copy proved that it was sent.</summary>
     public ValueTask ProvenAsync(SendWork work, string providerKey) => new(receipts.AcceptedAsync(work.Message.Id, work.Number!.Name, providerKey));
 
+    // Calls that a commit held up together are let go one by one, as the provider counts them.
+    private static SendOutcome Hold(SendWork work, TimeSpan wait)
+    {
+        (work.IsOnRecord, work.HeldFor) = (true, wait);
+        return TooSoon;
+    }
+
+    // Its number went out of service while the attempt was written down.
+    private static SendOutcome Drop(SendWork work)
+    {
+        (work.IsOnRecord, work.Ticket) = (false, null);
+        return NotCalled;
+    }
+
     // Without its attempt on record a send is not called, and gives its place back, whatever the store did.
     private async ValueTask<bool> RecordAsync(SendWork work, TraceEntry attempt)
     {
@@ -97,31 +115,6 @@ internal sealed class SendCaller(
         }
 
         return isOnRecord;
-    }
-
-    // Calls that a commit held up together are let go one by one, as the provider counts them.
-    private async ValueTask<bool> BeginAsync(SendTicket ticket, CancellationToken cancellation)
-    {
-        TimeSpan wait;
-        while (!pool.CallBegan(ticket, out wait))
-        {
-            if (wait == TimeSpan.Zero)
-            {
-                return false;
-            }
-
-            try
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                pool.Leave(ticket);
-                throw;
-            }
-        }
-
-        return true;
     }
 
     private async ValueTask LearnAsync(SendWork work, SendOutcome outcome)

@@ -10,6 +10,7 @@ namespace Relevo.Gateway.Sending.Lanes;
 internal static class SendJudge
 {
     private const int MaxPairDoublings = 6; // 4^6 s is past the hour that nothing is waited beyond.
+    private static readonly TimeSpan LongestUnreached = TimeSpan.FromSeconds(30); // who was away is soon tried when it is back
     private static readonly TimeSpan LongestPair = TimeSpan.FromHours(1);
 
     /// <summary>Judges.</summary>
@@ -17,8 +18,9 @@ internal static class SendJudge
     /// <param name="outcome">What came back.</param>
     /// <param name="options">Limits.</param>
     /// <param name="canUseTemplate">Whether a template is set that may stand in where the window is closed.</param>
+    /// <param name="now">The time, against which long outages are judged.</param>
     /// <param name="draw">Random, 0 ≤ draw &lt; 1.</param>
-    public static SendVerdict Judge(SendWork work, SendOutcome outcome, SendingOptions options, bool canUseTemplate, double draw) => outcome.Class switch
+    public static SendVerdict Judge(SendWork work, SendOutcome outcome, SendingOptions options, bool canUseTemplate, DateTimeOffset now, double draw) => outcome.Class switch
     {
         FailureClass.Accepted => new SendVerdict(SendStep.Done, TraceKind.Accepted),
         FailureClass.UnknownResult => new SendVerdict(SendStep.Unknown, TraceKind.Unknown),
@@ -26,6 +28,7 @@ internal static class SendJudge
         FailureClass.ThrottleRecipient => new SendVerdict(SendStep.Later, TraceKind.Refused, PairPause(work, outcome)),
         FailureClass.FailWindow => Window(work, outcome, canUseTemplate),
         FailureClass.FailPermanent => new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: $"the provider refuses it{CodeOf(outcome)}"),
+        _ when outcome is { IsSurelyNotSent: true, Status: null } => Unreached(work, outcome, options, now, draw),
         _ => Retry(work, outcome, options, draw),
     };
 
@@ -48,15 +51,33 @@ internal static class SendJudge
         return new SendVerdict(SendStep.Expire, TraceKind.Failed, Reason: $"the 24-hour window is closed{CodeOf(outcome)}, and no template is set that reopens it");
     }
 
+    // The provider was not reached at all, which is nobody's fault: it counts against no message, as with events.
+    private static SendVerdict Unreached(SendWork work, SendOutcome outcome, SendingOptions options, DateTimeOffset now, double draw)
+    {
+        work.Unreached++;
+        if (now - work.Message.ReceivedUtc >= TimeSpan.FromHours(options.UnreachedHours) && now - work.Message.Due >= TimeSpan.FromHours(options.UnreachedHours))
+        {
+            return new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: string.Create(CultureInfo.InvariantCulture, $"the provider could not be reached for {options.UnreachedHours} h{CodeOf(outcome)}"));
+        }
+
+        return Later(work, outcome, options, new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), LongestUnreached).Pause(work.Unreached, draw, outcome.RetryAfter));
+    }
+
     private static SendVerdict Retry(SendWork work, SendOutcome outcome, SendingOptions options, double draw)
     {
         work.Message.Attempts++;
-        work.FailuresHere++;
         if (work.Message.Attempts >= options.MaxAttempts)
         {
             return new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: string.Create(CultureInfo.InvariantCulture, $"{work.Message.Attempts} attempts failed{CodeOf(outcome)}"));
         }
 
+        var backoff = new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), TimeSpan.FromSeconds(Math.Max(options.FirstPauseSeconds, options.LongestPauseSeconds)));
+        return Later(work, outcome, options, backoff.Pause(work.Message.Attempts, draw, outcome.RetryAfter));
+    }
+
+    private static SendVerdict Later(SendWork work, SendOutcome outcome, SendingOptions options, TimeSpan pause)
+    {
+        work.FailuresHere++;
         if (!outcome.IsSurelyNotSent)
         {
             work.Pinned = work.Number?.Name;
@@ -66,8 +87,7 @@ internal static class SendJudge
             work.Avoid = work.Number?.Name;
         }
 
-        var backoff = new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), TimeSpan.FromSeconds(Math.Max(options.FirstPauseSeconds, options.LongestPauseSeconds)));
-        return new SendVerdict(SendStep.Later, TraceKind.Refused, backoff.Pause(work.Message.Attempts, draw, outcome.RetryAfter));
+        return new SendVerdict(SendStep.Later, TraceKind.Refused, pause);
     }
 
     private static string CodeOf(SendOutcome outcome) => outcome.Code is { } code ? $" ({code})" : "";

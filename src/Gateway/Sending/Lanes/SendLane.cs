@@ -183,7 +183,14 @@ internal sealed class SendLane(
             return ends.Unsaved("the attempt cannot be written down");
         }
 
-        var verdict = SendJudge.Judge(work, outcome, desk.Options, desk.HasFallback(work), Random.Shared.NextDouble());
+        if (ReferenceEquals(outcome, SendCaller.TooSoon))
+        {
+            work.IsGranted = true;
+            waiters.Add(work.Message.Conversation, work.HeldFor);
+            return LaneOutcome.Aside;
+        }
+
+        var verdict = SendJudge.Judge(work, outcome, desk.Options, desk.HasFallback(work), time.GetUtcNow(), Random.Shared.NextDouble());
         var trace = new TraceEntry(work.Message.Id, time.GetUtcNow(), verdict.Trace, work.Number!.Name, outcome.Code, SendCaller.KeyOf(work, outcome));
         return await FollowAsync(work, outcome, verdict, trace, cancellation);
     }

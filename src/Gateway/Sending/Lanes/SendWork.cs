@@ -45,6 +45,15 @@ internal sealed class SendWork(QueuedMessage message, SendJob job, string contac
     /// <summary>Calls that repeat one of unknown outcome.</summary>
     public int Repeats { get; set; }
 
+    /// <summary>Calls that did not reach the provider.</summary>
+    public int Unreached { get; set; }
+
+    /// <summary>True while its attempt stands on record and its call did not begin.</summary>
+    public bool IsOnRecord { get; set; }
+
+    /// <summary>How long its call has to wait although it is granted.</summary>
+    public TimeSpan HeldFor { get; set; }
+
     /// <summary>Times in a row that the provider found this pair too fast.</summary>
     public int PairHits { get; set; }
 

@@ -63,6 +63,22 @@ public sealed class SendJudgeTests
     }
 
     [Fact]
+    public void Judge_ProviderCannotBeReached_CountsNoAttemptAndIsParkedAfterADay()
+    {
+        var unreached = new SendOutcome { Class = FailureClass.RetrySame, Code = "connect", IsSurelyNotSent = true };
+        for (var i = 0; i < 1_000; i++)
+        {
+            var verdict = SendJudge.Judge(_work, unreached, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch.AddHours(23.9), 0.999);
+            Assert.Equal(SendStep.Later, verdict.Kind);
+            Assert.InRange(verdict.Pause.TotalSeconds, 0, 30);
+        }
+
+        Assert.Equal(0, _work.Message.Attempts);
+        var last = SendJudge.Judge(_work, unreached, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch.AddHours(24), 0.5);
+        Assert.Equal((SendStep.Park, "the provider could not be reached for 24 h (connect)"), (last.Kind, last.Reason));
+    }
+
+    [Fact]
     public void Judge_RetryAfter_IsALowerBound() =>
         Assert.True(Judge(FailureClass.RetrySame, TimeSpan.FromSeconds(20)).Pause >= TimeSpan.FromSeconds(20));
 
@@ -81,5 +97,5 @@ public sealed class SendJudgeTests
         1);
 
     private SendVerdict Judge(FailureClass outcome, TimeSpan? retryAfter = null, bool canUseTemplate = false) =>
-        SendJudge.Judge(_work, new SendOutcome { Class = outcome, Code = "131000", RetryAfter = retryAfter, IsSurelyNotSent = true }, _options, canUseTemplate, 0.5);
+        SendJudge.Judge(_work, new SendOutcome { Class = outcome, Status = 500, Code = "131000", RetryAfter = retryAfter, IsSurelyNotSent = true }, _options, canUseTemplate, DateTimeOffset.UnixEpoch, 0.5);
 }
