@@ -318,6 +318,14 @@ internal sealed class MemoryStore : IMessageStore
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    public Task<bool> RecallAsync(QueuedMessage message, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(message.IsDuplicate = IsRepeated_NeedsGate(message));
+        }
+    }
+
     private bool IsRepeated_NeedsGate(QueuedMessage message)
     {
         message.IsOnceConflict = false;

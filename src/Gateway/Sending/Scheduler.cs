@@ -9,7 +9,7 @@ namespace Relevo.Gateway.Sending;
 /// </summary>
 internal sealed class Scheduler : IAsyncDisposable
 {
-    private const int MaxAtOnce = 256;
+    private const int MaxAtOnce = 2_048; // of several thousand that fall due together the last one leaves within its second
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private readonly IMessageStore _store;

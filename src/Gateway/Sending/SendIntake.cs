@@ -52,7 +52,8 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
     public QueuedMessage Message(SendRequest request, string caller, ulong hash)
     {
         var job = request.Job;
-        var lane = Queues.LaneOf(aliases.Canonical(job.Message.To));
+        // The lane hangs on what was asked for alone: a name learned meanwhile would let later sends overtake those that wait.
+        var lane = Queues.LaneOf(job.Message.To);
         return new QueuedMessage
         {
             Queue = request.Due is null ? Queues.Sends : Queues.Scheduled,
@@ -60,19 +61,30 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
             Kind = EventKind.Message,
             Priority = request.Priority,
             LaneKey = request.Due is { } due ? $"{lane}:at:{due.ToUnixTimeMilliseconds()}" : lane,
-            HistoryKey = lane,
+            HistoryKey = Queues.LaneOf(aliases.Canonical(job.Message.To)),
             ReceivedUtc = time.GetUtcNow(),
             Due = request.Due ?? default,
-            OnceKey = request.IdempotencyKey is { } key ? $"{caller}:{key}" : null,
+            OnceKey = request.IdempotencyKey is { } key ? OnceKey(caller, key) : null,
             OnceBody = hash,
             Payload = SendJobCodec.Encode(job),
         };
     }
 
+    /// <summary>
+    /// The first message under an idempotency key of the last 24 hours, marked as a duplicate, or null. Asked for requests
+    /// that could not be taken now (their time has passed, their number is gone) and may have been taken before.
+    /// </summary>
+    /// <exception cref="StoreException">It cannot be looked up now.</exception>
+    public async ValueTask<QueuedMessage?> RecallAsync(string caller, string key, ulong hash, CancellationToken cancellation)
+    {
+        var message = new QueuedMessage { Queue = Queues.Sends, Number = "", ReceivedUtc = time.GetUtcNow(), OnceKey = OnceKey(caller, key), OnceBody = hash };
+        return recent.Recall(message) || await store.RecallAsync(message, cancellation) ? message : null;
+    }
+
     /// <summary>Makes messages durable. A request that was answered a moment ago gets its answer without the store.</summary>
     public async ValueTask<AppendResult> StoreAsync(IReadOnlyList<QueuedMessage> messages)
     {
-        var news = messages.Where(message => !recent.Recall(message)).ToList();
+        var news = messages.Where(message => !message.IsDuplicate && !recent.Recall(message)).ToList();
         if (news.Count == 0)
         {
             return new AppendResult(AppendStatus.Stored, 0, messages.Count, null);
@@ -86,6 +98,8 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
 
         return result;
     }
+
+    private static string OnceKey(string caller, string key) => $"{caller}:{key}";
 
     private static void Add(List<ErrorDetail> problems, string field, string? problem)
     {

@@ -111,6 +111,11 @@ public interface IMessageStore : IAsyncDisposable
     /// <returns>False when no dead letter has this id.</returns>
     Task<bool> CompleteParkedAsync(MessageId id, string reason, CancellationToken cancellation);
 
+    /// <summary>Marks a message as <see cref="AppendAsync(IReadOnlyList{QueuedMessage})"/> would when its once-key is known, and stores nothing.</summary>
+    /// <returns>Whether the key is known; then the message has the id of the first one.</returns>
+    /// <exception cref="StoreException">It cannot be looked up now.</exception>
+    Task<bool> RecallAsync(QueuedMessage message, CancellationToken cancellation);
+
     /// <summary>Records an action of an operator.</summary>
     Task AuditAsync(AuditEntry entry, CancellationToken cancellation);
 

@@ -1,3 +1,5 @@
+using Relevo.Contracts.Identity;
+
 namespace Relevo.QueueProcessor.Store;
 
 /// <summary>How queues are named.</summary>
@@ -16,7 +18,7 @@ public static class Queues
     public static string ForApplication(string application) => "app:" + application;
 
     /// <summary>The lane of sends to a contact, under which they are also found.</summary>
-    public static string LaneOf(string contactKey) => "send:" + contactKey;
+    public static string LaneOf(string contactKey) => "send:" + PhoneSpelling.Shortest(contactKey);
 
     /// <summary>True for queues of sends; all others hold events.</summary>
     public static bool IsSend(string queue) =>

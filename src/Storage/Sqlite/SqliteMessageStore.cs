@@ -239,6 +239,14 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases, IPoolSt
     }
 
     /// <inheritdoc />
+    public async Task<bool> RecallAsync(QueuedMessage message, CancellationToken cancellation)
+    {
+        var isKnown = false;
+        await Writer.Run(scope => isKnown = scope.Recall(message)).WaitAsync(cancellation);
+        return isKnown;
+    }
+
+    /// <inheritdoc />
     public byte[]? LoadPool() => State.Main.ReadMeta(PoolName);
 
     /// <inheritdoc />

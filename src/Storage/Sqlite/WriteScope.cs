@@ -126,6 +126,10 @@ internal sealed class WriteScope(StoreState state, DateTimeOffset now)
         _afterCommit?.ForEach(static work => work());
     }
 
+    /// <summary>Marks a message as its append would when its once-key is known. Stores nothing.</summary>
+    public bool Recall(QueuedMessage message) =>
+        message.IsDuplicate = message.OnceKey is { } key && IsRepeated(message, state.Hasher.Bytes(key));
+
     private bool IsRepeated(QueuedMessage message, byte[] once)
     {
         var first = OnceKeys.Find(state.Days, once, message.ReceivedUtc);

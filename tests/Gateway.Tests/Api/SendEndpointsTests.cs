@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relevo.Contracts.Identity;
 using Relevo.QueueProcessor.Store;
+using Relevo.Tests.Shared;
 
 namespace Relevo.Gateway.Tests.Api;
 
@@ -73,6 +74,34 @@ public sealed class SendEndpointsTests : IAsyncLifetime
         var (status, answer) = await _host.CallAsync("POST", Add, Text("b"), headers: ("Idempotency-Key", "k1"));
         Assert.Equal((409, "idempotency_conflict"), (status, answer.GetProperty("error").GetString()));
         Assert.Equal(1, _host.Store.Count(sends: true).Accepted);
+    }
+
+    [Fact]
+    public async Task Add_SameKeySameWordsWrittenDifferently_IsTheSame()
+    {
+        var first = await _host.CallAsync("POST", Add, "{\"recipientPhone\":\"34600000000\",\"messageType\":\"text\",\"content\":\"caf\u00e9\"}", headers: ("Idempotency-Key", "k1"));
+        var again = await _host.CallAsync("POST", Add, "{ \"content\": \"caf\\u00e9\", \"messageType\": \"text\", \"recipientPhone\": \"34600000000\" }", headers: ("Idempotency-Key", "k1"));
+        Assert.Equal((200, Id(first.Body)), (again.Status, Id(again.Body)));
+    }
+
+    /// <summary>A caller that repeats late must not hear that nothing was taken: it would send once more under a new key.</summary>
+    [Fact]
+    public async Task Repeat_ThatCouldNotBeTakenAnyMore_AnswersTheFirstResult()
+    {
+        var due = TimeProvider.System.GetUtcNow().AddSeconds(1);
+        var body = Text("a", $",\"scheduledFor\":\"{due:yyyy-MM-ddTHH:mm:ss.fffZ}\"");
+        var bulk = $"{{\"messages\":[{Text("b")},{body}]}}";
+        var first = await _host.CallAsync("POST", Schedule, body, headers: ("Idempotency-Key", "late"));
+        var many = await _host.CallAsync("POST", Bulk, bulk, headers: ("Idempotency-Key", "late-bulk"));
+        Assert.Equal((200, 200), (first.Status, many.Status));
+
+        await Until.TrueAsync(() => TimeProvider.System.GetUtcNow() >= due, "the time of the message");
+        var late = await _host.CallAsync("POST", Schedule, body, headers: ("Idempotency-Key", "new"));
+        Assert.Equal((400, "scheduledFor"), (late.Status, late.Body.GetProperty("details")[0].GetProperty("field").GetString()));
+        Assert.Equal(Id(first.Body), Id((await _host.CallAsync("POST", Schedule, body, headers: ("Idempotency-Key", "late"))).Body));
+        var again = await _host.CallAsync("POST", Bulk, bulk, headers: ("Idempotency-Key", "late-bulk"));
+        Assert.Equal(many.Body.GetProperty("messageIds").ToString(), again.Body.GetProperty("messageIds").ToString());
+        Assert.Equal(3, _host.Store.Count(sends: true).Accepted);
     }
 
     [Fact]

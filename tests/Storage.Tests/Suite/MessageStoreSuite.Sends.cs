@@ -244,6 +244,23 @@ public abstract partial class MessageStoreSuite
         return send;
     }
 
+    [Fact]
+    public async Task Recall_KnownOnceKey_MarksAndStoresNothing()
+    {
+        var first = Once("ops:1", 7);
+        await Store.StoreAsync(first);
+        var (same, other, unknown, keyless) = (Once("ops:1", 7), Once("ops:1", 8), Once("ops:2", 7), new QueuedMessage { Queue = Queues.Sends, Number = "", ReceivedUtc = Time.GetUtcNow() });
+
+        Assert.True(await Store.RecallAsync(same, CancellationToken.None));
+        Assert.True(await Store.RecallAsync(other, CancellationToken.None));
+        Assert.False(await Store.RecallAsync(unknown, CancellationToken.None));
+        Assert.False(await Store.RecallAsync(keyless, CancellationToken.None));
+        Assert.Equal((first.Id, true, false), (same.Id, same.IsDuplicate, same.IsOnceConflict));
+        Assert.Equal((first.Id, true, true), (other.Id, other.IsDuplicate, other.IsOnceConflict));
+        Assert.False(unknown.IsDuplicate);
+        Assert.Equal(1, Store.Count(sends: true).Accepted);
+    }
+
     private QueuedMessage Once(string key, ulong body) => new()
     {
         Queue = Queues.Sends,

@@ -47,18 +47,27 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
             await intake.CheckAsync(request, problems, context.RequestAborted);
         }
 
-        if (problems.Count > 0)
+        var hash = RequestHash.Of(body.RootElement);
+        if (problems.Count == 0)
+        {
+            var message = intake.Message(request!, caller.Name, hash);
+            if (await StoredAsync(context, [message]))
+            {
+                await AnswerAsync(context, message);
+            }
+        }
+        else if (await RecallAsync(caller, key ?? KeyIn(body.RootElement), hash, context.RequestAborted) is { } first)
+        {
+            await AnswerAsync(context, first);
+        }
+        else
         {
             await ApiAnswer.BadRequestAsync(context, problems);
-            return;
         }
+    }
 
-        var message = intake.Message(request!, caller.Name, RequestHash.Of(body.RootElement));
-        if (!await StoredAsync(context, [message]))
-        {
-            return;
-        }
-
+    private async Task AnswerAsync(HttpContext context, QueuedMessage message)
+    {
         if (message.IsOnceConflict)
         {
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "idempotency_conflict", $"This idempotency key was used for another request within the last 24 hours ({message.Id}). Use a new key for a new message.");
@@ -68,6 +77,11 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
         var (position, delay) = Estimate(message);
         await ApiAnswer.JsonAsync(context, new SendAnswerView(true, message.Id.ToString(), position, delay), ApiJson.Plain.SendAnswerView);
     }
+
+    // A request that was taken once is answered as it was then, also when it could not be taken any more. One that was refused
+    // has left no key; with another body its mistakes are of more use than the conflict.
+    private async ValueTask<QueuedMessage?> RecallAsync(ApiCaller caller, string? key, ulong hash, CancellationToken cancellation) =>
+        key is null || await intake.RecallAsync(caller.Name, key, hash, cancellation) is not { IsOnceConflict: false } first ? null : first;
 
     private async Task BulkAsync(HttpContext context, ApiCaller caller)
     {
@@ -116,7 +130,7 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
             var problems = new List<ErrorDetail>();
             if (SendRequestReader.Read(item, mustBeScheduled: HasTime(item), time.GetUtcNow(), problems) is { } request)
             {
-                request = request with { IdempotencyKey = request.IdempotencyKey ?? (key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}:{index}")) };
+                request = request with { IdempotencyKey = request.IdempotencyKey ?? KeyAt(key, index) };
                 await intake.CheckAsync(request, problems, cancellation);
                 if (problems.Count == 0)
                 {
@@ -124,7 +138,11 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
                 }
             }
 
-            if (problems.Count > 0)
+            if (problems.Count > 0 && await RecallAsync(caller, KeyIn(item) ?? KeyAt(key, index), RequestHash.Of(item), cancellation) is { } first)
+            {
+                messages.Add((index, first));
+            }
+            else if (problems.Count > 0)
             {
                 errors.Add(new BulkErrorView(index, problems));
             }
@@ -134,6 +152,11 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
 
         return (messages, errors);
     }
+
+    private static string? KeyAt(string? key, int index) => key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}:{index}");
+
+    private static string? KeyIn(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("idempotencyKey", out var key) && key.ValueKind == JsonValueKind.String ? key.GetString() : null;
 
     private static bool HasTime(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && (IsGiven(item, "scheduledFor") || IsGiven(item, "scheduledAt"));

@@ -9,6 +9,7 @@ namespace Relevo.Gateway.Sending.Lanes;
 /// <summary>Decides what the outcome of a call means for a send. Pure, but for the counters of the work that it brings up to date.</summary>
 internal static class SendJudge
 {
+    private const int Unavailable = 503;
     private const int MaxPairDoublings = 6; // 4^6 s is past the hour that nothing is waited beyond.
     private static readonly TimeSpan LongestUnreached = TimeSpan.FromSeconds(30); // who was away is soon tried when it is back
     private static readonly TimeSpan LongestPair = TimeSpan.FromHours(1);
@@ -23,7 +24,7 @@ internal static class SendJudge
     public static SendVerdict Judge(SendWork work, SendOutcome outcome, SendingOptions options, bool canUseTemplate, DateTimeOffset now, double draw) => outcome.Class switch
     {
         FailureClass.Accepted => new SendVerdict(SendStep.Done, TraceKind.Accepted),
-        FailureClass.UnknownResult => new SendVerdict(SendStep.Unknown, TraceKind.Unknown),
+        FailureClass.UnknownResult or FailureClass.RetrySame when IsAmbiguous(outcome) => new SendVerdict(SendStep.Unknown, TraceKind.Unknown),
         FailureClass.ThrottleNumber or FailureClass.NumberDown or FailureClass.AuthBroken => new SendVerdict(SendStep.Again, TraceKind.Refused),
         FailureClass.ThrottleRecipient => new SendVerdict(SendStep.Later, TraceKind.Refused, PairPause(work, outcome)),
         FailureClass.FailWindow => Window(work, outcome, canUseTemplate),
@@ -51,6 +52,10 @@ internal static class SendJudge
         return new SendVerdict(SendStep.Expire, TraceKind.Failed, Reason: $"the 24-hour window is closed{CodeOf(outcome)}, and no template is set that reopens it");
     }
 
+    // The provider may have it: whatever was answered does not say that it was refused. 503 says that it was not worked on.
+    private static bool IsAmbiguous(SendOutcome outcome) =>
+        (outcome.Class == FailureClass.UnknownResult || !outcome.IsSurelyNotSent) && outcome.Status != Unavailable;
+
     // The provider was not reached at all, which is nobody's fault: it counts against no message, as with events.
     private static SendVerdict Unreached(SendWork work, SendOutcome outcome, SendingOptions options, DateTimeOffset now, double draw)
     {
@@ -60,7 +65,7 @@ internal static class SendJudge
             return new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: string.Create(CultureInfo.InvariantCulture, $"the provider could not be reached for {options.UnreachedHours} h{CodeOf(outcome)}"));
         }
 
-        return Later(work, outcome, options, new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), LongestUnreached).Pause(work.Unreached, draw, outcome.RetryAfter));
+        return Later(work, options, new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), LongestUnreached).Pause(work.Unreached, draw, outcome.RetryAfter));
     }
 
     private static SendVerdict Retry(SendWork work, SendOutcome outcome, SendingOptions options, double draw)
@@ -72,17 +77,12 @@ internal static class SendJudge
         }
 
         var backoff = new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), TimeSpan.FromSeconds(Math.Max(options.FirstPauseSeconds, options.LongestPauseSeconds)));
-        return Later(work, outcome, options, backoff.Pause(work.Message.Attempts, draw, outcome.RetryAfter));
+        return Later(work, options, backoff.Pause(work.Message.Attempts, draw, outcome.RetryAfter));
     }
 
-    private static SendVerdict Later(SendWork work, SendOutcome outcome, SendingOptions options, TimeSpan pause)
+    private static SendVerdict Later(SendWork work, SendingOptions options, TimeSpan pause)
     {
-        work.FailuresHere++;
-        if (!outcome.IsSurelyNotSent)
-        {
-            work.Pinned = work.Number?.Name;
-        }
-        else if (work.FailuresHere >= options.MoveAfterAttempts)
+        if (++work.FailuresHere >= options.MoveAfterAttempts)
         {
             work.Avoid = work.Number?.Name;
         }

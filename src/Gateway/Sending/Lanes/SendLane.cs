@@ -115,9 +115,7 @@ internal sealed class SendLane(
                 return ends.Unsaved("the contact cannot be looked up");
             }
 
-            var choice = work.Pinned is { } pinned && desk.Numbers.Find(pinned) is { } stays
-                ? new SendChoice(stays)
-                : chooser.Choose(work.Job, contact, work.ContactHash, work.Avoid, desk.Numbers, desk.Settings);
+            var choice = chooser.Choose(work.Job, contact, work.ContactHash, work.Avoid, desk.Numbers, desk.Settings);
             if (choice.Problem is { } problem)
             {
                 return await ends.GiveUpAsync(work, problem);

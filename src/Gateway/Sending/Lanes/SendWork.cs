@@ -66,9 +66,6 @@ internal sealed class SendWork(QueuedMessage message, SendJob job, string contac
     /// <summary>A number that failed it too often.</summary>
     public string? Avoid { get; set; }
 
-    /// <summary>The number that may have carried it although it failed there: another one would show the customer the same message twice.</summary>
-    public string? Pinned { get; set; }
-
     /// <summary>True when the template stands in because the provider says that the window is closed.</summary>
     public bool NeedsTemplate { get; set; }
 

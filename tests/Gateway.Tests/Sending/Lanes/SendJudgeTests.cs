@@ -78,6 +78,19 @@ public sealed class SendJudgeTests
         Assert.Equal((SendStep.Park, "the provider could not be reached for 24 h (connect)"), (last.Kind, last.Reason));
     }
 
+    [Theory]
+    [InlineData(FailureClass.RetrySame, 500, nameof(SendStep.Unknown))]
+    [InlineData(FailureClass.UnknownResult, 502, nameof(SendStep.Unknown))]
+    [InlineData(FailureClass.UnknownResult, null, nameof(SendStep.Unknown))]
+    [InlineData(FailureClass.UnknownResult, 503, nameof(SendStep.Later))]
+    [InlineData(FailureClass.RetrySame, 503, nameof(SendStep.Later))]
+    public void Judge_ErrorThatDoesNotSayThatItWasRefused_IsUnknownUnlessItWasNotWorkedOn(FailureClass outcome, int? status, string step)
+    {
+        var verdict = SendJudge.Judge(_work, new SendOutcome { Class = outcome, Status = status }, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch, 0.5);
+
+        Assert.Equal(step, verdict.Kind.ToString());
+    }
+
     [Fact]
     public void Judge_RetryAfter_IsALowerBound() =>
         Assert.True(Judge(FailureClass.RetrySame, TimeSpan.FromSeconds(20)).Pause >= TimeSpan.FromSeconds(20));
