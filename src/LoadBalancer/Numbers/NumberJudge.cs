@@ -156,6 +156,11 @@ internal sealed class NumberJudge(PoolCore core, SendPacer pacer, Func<double> d
 
             member.Bucket.Spare(1);
             core.Show_NeedsGate(member, now);
+            if (member.RestsLong(now))
+            {
+                pacer.Release_NeedsGate(member); // who may move does, the others stand in line again
+            }
+
             pacer.Pump_NeedsGate(member, now);
         }
 

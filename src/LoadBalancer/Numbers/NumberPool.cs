@@ -161,6 +161,9 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
         _ => false,
     };
 
+    /// <summary>True when its provider told it to rest for more than half a minute from now: too long for a contact that may move.</summary>
+    public bool RestsLong(string number) => _core.Find(number)?.RestsLong(_core.Clock.Now) ?? false;
+
     /// <summary>A number as operators see it, or null for a name that is not known.</summary>
     public NumberStatus? Find(string name)
     {
@@ -278,9 +281,8 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// A granted ticket is about to call. False with a <paramref name="wait"/> (at most some seconds) when grants were used so
-    /// late that calls would fall together: the caller keeps its grant and asks again then. False with none when its number
-    /// must not be called now (it rests, was left out or is down since the grant): the grant is gone and the caller chooses again.
+    /// A granted ticket is about to call. False with a <paramref name="wait"/> when calls would fall together: it keeps its grant
+    /// and asks again then. False with none when its number must not be called now: the grant is gone, and the caller chooses again.
     /// </summary>
     public bool CallBegan(SendTicket ticket, out TimeSpan wait)
     {
@@ -291,10 +293,7 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>
-    /// A call that began has its connection and is being written. Without this it counts from its end: until then it holds
-    /// back others that would reach the provider in the same second.
-    /// </summary>
+    /// <summary>A call that began is being written: it counts from now on; until then, or its end, it holds others of its second back.</summary>
     public void CallLeft(SendTicket ticket)
     {
         ArgumentNullException.ThrowIfNull(ticket);

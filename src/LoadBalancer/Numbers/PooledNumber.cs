@@ -9,6 +9,8 @@ namespace Relevo.LoadBalancer.Numbers;
 /// <summary>One number with all that is known of it. Under the pool's lock, but for <see cref="Door"/> and <see cref="Standing"/>.</summary>
 internal sealed class PooledNumber(NumberDefinition definition, int key, long now)
 {
+    private const long LongRest = 30 * TimeSpan.TicksPerSecond;
+
     private volatile NumberStanding _standing = NumberStanding.Inactive;
     private volatile bool _isHealthy;
 
@@ -123,6 +125,9 @@ internal sealed class PooledNumber(NumberDefinition definition, int key, long no
         Door.SetLoad(Contacts.Count(now), Definition.MaxConversations);
         Door.LetTry(Health.Phase == HealthPhase.HalfOpen && Places == OldPlaces && Line.Count == 0 && Health.AwaitedMessage is null);
     }
+
+    /// <summary>True while it may not be called for longer than a contact that may move shall wait.</summary>
+    public bool RestsLong(long now) => Throttle.ClosedUntil - now > LongRest;
 
     /// <summary>A contact is served here: new ones weigh on its share of the next.</summary>
     public void Touch(ulong contact, long now)

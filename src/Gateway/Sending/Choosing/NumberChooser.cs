@@ -62,19 +62,14 @@ internal sealed class NumberChooser(NumberPool pool, TimeProvider time)
     {
         var options = settings.Sending;
         var isOpen = job.ReplyToEvent is not null || ContactWindows.IsOpen(contact, own.Name, time.GetUtcNow(), options);
-        if (own.Name != avoid && pool.Takes(own.Name, isOpen))
-        {
-            return new SendChoice(own);
-        }
-
         var policy = isOpen ? options.OpenConversations : options.NewConversations;
-        if (policy == Wait)
+        if (policy == Wait || (own.Name != avoid && pool.Takes(own.Name, isOpen) && !pool.RestsLong(own.Name)))
         {
             return new SendChoice(own);
         }
 
         var placed = Place(job.Message, hash, own.Name, numbers, settings);
-        return placed.Number is null ? new SendChoice(own) : placed with { HasMoved = true, NeedsTemplate = policy == MoveWithTemplate && job.Message.Type != OutboundType.Template };
+        return placed.Number is null || pool.RestsLong(placed.Number.Name) ? new SendChoice(own) : placed with { HasMoved = true, NeedsTemplate = policy == MoveWithTemplate && job.Message.Type != OutboundType.Template };
     }
 
     // A number that failed it is better than none.

@@ -14,7 +14,11 @@ public sealed class ThrottledNumberTests
     [InlineData("1000000000", 3600)]
     public async Task Send_NumberToldToWait_IsNotCalledBeforeAndOthersAre(string retryAfter, int seconds)
     {
-        await using var rig = await SendRig.StartAsync(["a", "b"], settings => (settings.Numbers["a"].MessagesPerSecond, settings.Numbers["a"].Burst) = (1, 1));
+        await using var rig = await SendRig.StartAsync(["a", "b"], settings =>
+        {
+            (settings.Numbers["a"].MessagesPerSecond, settings.Numbers["a"].Burst) = (1, 1);
+            settings.Sending.NewConversations = "wait";
+        });
         rig.Sandbox.Script.Add(SendRig.Rule("a", new SandboxRule { Throttle = true, RetryAfter = retryAfter, To = 1 }));
         var ofA = Contacts.Many(5);
         foreach (var contact in ofA)
@@ -41,6 +45,28 @@ public sealed class ThrottledNumberTests
         Assert.All(ofA, contact => Assert.Equal(["x"], rig.TextsOf(contact)));
     }
 
+    /// <summary>An hour is too long for a conversation that may move; one that must not waits.</summary>
+    [Fact]
+    public async Task Send_NumberToldToRestForLong_ThoseWhoMayMove()
+    {
+        await using var rig = await SendRig.StartAsync(["a", "b"], settings => (settings.Numbers["a"].MessagesPerSecond, settings.Numbers["a"].Burst) = (1, 1));
+        rig.Sandbox.Script.Add(SendRig.Rule("a", new SandboxRule { Throttle = true, RetryAfter = "3600", To = 1 }));
+        var contacts = Contacts.Many(6);
+        foreach (var contact in contacts)
+        {
+            rig.Contacts.Sent(contact, "a", rig.Time.GetUtcNow());
+        }
+
+        rig.Contacts.Wrote(contacts[5], "a", rig.Time.GetUtcNow()); // an open conversation stays
+        var sent = contacts.Select(contact => rig.Send(contact, "x")).ToList();
+        await rig.AllAcceptedAsync(sent[..5], seconds: 1);
+        Assert.Single(rig.CallsOf("a"));
+        Assert.Equal("queued", rig.StateOf(sent[5]));
+        await rig.PassAsync(TimeSpan.FromHours(1), seconds: 60);
+        await rig.AllAcceptedAsync(sent[5..], seconds: 1);
+        Assert.Equal(2, rig.CallsOf("a").Count);
+    }
+
     [Fact]
     public async Task Send_NumberTooFastWithoutATime_RestsLongerEachTimeAndAtOwnTimes()
     {
@@ -65,6 +91,7 @@ public sealed class ThrottledNumberTests
     {
         await using var rig = await SendRig.StartAsync(["a", "b", "backup"], settings =>
         {
+            settings.Sending.NewConversations = "wait"; // else the backlog would move to the backup too
             foreach (var number in settings.Numbers.Values)
             {
                 (number.MessagesPerSecond, number.Burst) = (40, 10);
