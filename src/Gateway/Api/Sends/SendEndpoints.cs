@@ -47,16 +47,15 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
             await intake.CheckAsync(request, problems, context.RequestAborted);
         }
 
-        var hash = RequestHash.Of(body.RootElement);
         if (problems.Count == 0)
         {
-            var message = intake.Message(request!, caller.Name, hash);
+            var message = Message(request!, caller, body.RootElement);
             if (await StoredAsync(context, [message]))
             {
                 await AnswerAsync(context, message);
             }
         }
-        else if (await RecallAsync(caller, key ?? KeyIn(body.RootElement), hash, context.RequestAborted) is { } first)
+        else if (await RecallAsync(caller, key ?? KeyIn(body.RootElement), body.RootElement, context.RequestAborted) is { } first)
         {
             await AnswerAsync(context, first);
         }
@@ -80,8 +79,8 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
 
     // A request that was taken once is answered as it was then, also when it could not be taken any more. One that was refused
     // has left no key; with another body its mistakes are of more use than the conflict.
-    private async ValueTask<QueuedMessage?> RecallAsync(ApiCaller caller, string? key, ulong hash, CancellationToken cancellation) =>
-        key is null || await intake.RecallAsync(caller.Name, key, hash, cancellation) is not { IsOnceConflict: false } first ? null : first;
+    private async ValueTask<QueuedMessage?> RecallAsync(ApiCaller caller, string? key, JsonElement asked, CancellationToken cancellation) =>
+        key is null || await intake.RecallAsync(caller.Name, key, RequestHash.Of(asked), cancellation) is not { IsOnceConflict: false } first ? null : first;
 
     private async Task BulkAsync(HttpContext context, ApiCaller caller)
     {
@@ -134,11 +133,11 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
                 await intake.CheckAsync(request, problems, cancellation);
                 if (problems.Count == 0)
                 {
-                    messages.Add((index, intake.Message(request, caller.Name, RequestHash.Of(item))));
+                    messages.Add((index, Message(request, caller, item)));
                 }
             }
 
-            if (problems.Count > 0 && await RecallAsync(caller, KeyIn(item) ?? KeyAt(key, index), RequestHash.Of(item), cancellation) is { } first)
+            if (problems.Count > 0 && await RecallAsync(caller, KeyIn(item) ?? KeyAt(key, index), item, cancellation) is { } first)
             {
                 messages.Add((index, first));
             }
@@ -152,6 +151,10 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
 
         return (messages, errors);
     }
+
+    // Only what could come again under its key is compared by its hash.
+    private QueuedMessage Message(SendRequest request, ApiCaller caller, JsonElement asked) =>
+        intake.Message(request, caller.Name, request.IdempotencyKey is null ? 0 : RequestHash.Of(asked));
 
     private static string? KeyAt(string? key, int index) => key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}:{index}");
 
