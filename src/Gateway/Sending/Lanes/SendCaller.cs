@@ -37,7 +37,6 @@ internal sealed class SendCaller(
         }
 
         work.IsOnRecord = false;
-
         work.Repeats += isRepeat ? 1 : 0;
         var started = time.GetTimestamp();
         SendOutcome? outcome = null;

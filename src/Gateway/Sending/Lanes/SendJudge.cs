@@ -60,24 +60,31 @@ internal static class SendJudge
     private static SendVerdict Unreached(SendWork work, SendOutcome outcome, SendingOptions options, DateTimeOffset now, double draw)
     {
         work.Unreached++;
-        if (now - work.Message.ReceivedUtc >= TimeSpan.FromHours(options.UnreachedHours) && now - work.Message.Due >= TimeSpan.FromHours(options.UnreachedHours))
+        if (now - (work.UnreachedSince ??= now) >= TimeSpan.FromHours(options.UnreachedHours))
         {
             return new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: string.Create(CultureInfo.InvariantCulture, $"the provider could not be reached for {options.UnreachedHours} h{CodeOf(outcome)}"));
         }
 
-        return Later(work, options, new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), LongestUnreached).Pause(work.Unreached, draw, outcome.RetryAfter));
+        return Later(work, options, BackoffOf(options, LongestUnreached).Pause(work.Unreached, draw, outcome.RetryAfter));
     }
 
     private static SendVerdict Retry(SendWork work, SendOutcome outcome, SendingOptions options, double draw)
     {
+        work.UnreachedSince = null;
         work.Message.Attempts++;
         if (work.Message.Attempts >= options.MaxAttempts)
         {
             return new SendVerdict(SendStep.Park, TraceKind.Failed, Reason: string.Create(CultureInfo.InvariantCulture, $"{work.Message.Attempts} attempts failed{CodeOf(outcome)}"));
         }
 
-        var backoff = new Backoff(TimeSpan.FromSeconds(options.FirstPauseSeconds), TimeSpan.FromSeconds(Math.Max(options.FirstPauseSeconds, options.LongestPauseSeconds)));
-        return Later(work, options, backoff.Pause(work.Message.Attempts, draw, outcome.RetryAfter));
+        return Later(work, options, BackoffOf(options, TimeSpan.FromSeconds(options.LongestPauseSeconds)).Pause(work.Message.Attempts, draw, outcome.RetryAfter));
+    }
+
+    // A first pause that is set longer than the longest one counts.
+    private static Backoff BackoffOf(SendingOptions options, TimeSpan longest)
+    {
+        var first = TimeSpan.FromSeconds(options.FirstPauseSeconds);
+        return new Backoff(first, first > longest ? first : longest);
     }
 
     private static SendVerdict Later(SendWork work, SendingOptions options, TimeSpan pause)

@@ -48,6 +48,9 @@ internal sealed class SendWork(QueuedMessage message, SendJob job, string contac
     /// <summary>Calls that did not reach the provider.</summary>
     public int Unreached { get; set; }
 
+    /// <summary>When a call first did not reach the provider since one did; null when the last one did.</summary>
+    public DateTimeOffset? UnreachedSince { get; set; }
+
     /// <summary>True while its attempt stands on record and its call did not begin.</summary>
     public bool IsOnRecord { get; set; }
 

@@ -68,7 +68,7 @@ public sealed class SendJudgeTests
         var unreached = new SendOutcome { Class = FailureClass.RetrySame, Code = "connect", IsSurelyNotSent = true };
         for (var i = 0; i < 1_000; i++)
         {
-            var verdict = SendJudge.Judge(_work, unreached, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch.AddHours(23.9), 0.999);
+            var verdict = SendJudge.Judge(_work, unreached, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch.AddHours(23.9 * i / 999), 0.999);
             Assert.Equal(SendStep.Later, verdict.Kind);
             Assert.InRange(verdict.Pause.TotalSeconds, 0, 30);
         }
@@ -76,6 +76,16 @@ public sealed class SendJudgeTests
         Assert.Equal(0, _work.Message.Attempts);
         var last = SendJudge.Judge(_work, unreached, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch.AddHours(24), 0.5);
         Assert.Equal((SendStep.Park, "the provider could not be reached for 24 h (connect)"), (last.Kind, last.Reason));
+    }
+
+    /// <summary>A message that was scheduled days ago has its day from when its provider was first away.</summary>
+    [Fact]
+    public void Judge_ProviderCannotBeReached_LongAfterItWasTaken_IsTriedAgain()
+    {
+        _options.FirstPauseSeconds = 60; // longer than the pauses of an outage
+        var unreached = new SendOutcome { Class = FailureClass.RetrySame, Code = "connect", IsSurelyNotSent = true };
+        var verdict = SendJudge.Judge(_work, unreached, _options, canUseTemplate: false, DateTimeOffset.UnixEpoch.AddDays(5), 0.5);
+        Assert.Equal((SendStep.Later, TimeSpan.FromSeconds(30)), (verdict.Kind, verdict.Pause));
     }
 
     [Theory]
