@@ -30,6 +30,7 @@ internal sealed class SendQueue(
 {
     private static readonly TimeSpan LastSave = TimeSpan.FromSeconds(5);
     private Waiters? _waiters;
+    private Sleepers? _sleepers;
     private int _isDisposed;
     private Scheduler? _scheduler;
 
@@ -46,10 +47,11 @@ internal sealed class SendQueue(
         pool.Configure(Definitions());
         pool.Probe = ProbeAsync;
         _waiters = new Waiters(time, conversation => Lanes!.Resume(conversation));
+        _sleepers = new Sleepers(pool, () => Lanes!, () => desk.Numbers.All, settings.Current.Lanes.MaxConversations, time);
         var logger = loggers.CreateLogger<SendLane>();
         var ends = new SendEnds(notices, time, logger);
         var unknowns = new UnknownOutcomes(desk, caller, pool, contacts, open, parked, ends, _waiters, time, logger);
-        var lane = new SendLane(desk, caller, new NumberChooser(pool, time), pool, contacts, unknowns, ends, _waiters, time);
+        var lane = new SendLane(desk, caller, new NumberChooser(pool, time), pool, contacts, unknowns, ends, _waiters, _sleepers, time);
         Lanes = new LaneQueue(Queues.Sends, store, lane, ledger, settings.Current.Lanes, time, loggers.CreateLogger<LaneQueue>());
         pool.Fate = (ticket, fate) => SendLane.Decided(ticket, fate, Lanes.Resume);
         pool.Noticed += Follow;
@@ -83,6 +85,7 @@ internal sealed class SendQueue(
             await scheduler.DisposeAsync();
         }
 
+        _sleepers?.Dispose();
         _waiters?.Dispose();
         using var deadline = new CancellationTokenSource(LastSave, time);
         try
@@ -125,6 +128,7 @@ internal sealed class SendQueue(
         pool.Options = changed.LoadBalancer;
         pool.Configure(Definitions());
         _waiters?.WakeHomeless();
+        _sleepers?.LookAgain();
         Lanes?.Wake();
     }
 

@@ -161,16 +161,17 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
         _ => false,
     };
 
+    /// <summary>Tickets that wait in a number's line.</summary>
+    public int Waiting(string number) => _core.Find(number)?.Line.Count ?? 0;
+
     /// <summary>True when its provider told it to rest for more than half a minute from now: too long for a contact that may move.</summary>
     public bool RestsLong(string number) => _core.Find(number)?.RestsLong(_core.Clock.Now) ?? false;
 
     /// <summary>A number as operators see it, or null for a name that is not known.</summary>
     public NumberStatus? Find(string name)
     {
-        using (_core.Enter())
-        {
-            return _core.Find(name) is { } number ? StatusReader.Read_NeedsGate(_core, number, AllContacts_NeedsGate()) : null;
-        }
+        using var entered = _core.Enter();
+        return _core.Find(name) is { } number ? StatusReader.Read_NeedsGate(_core, number, AllContacts_NeedsGate()) : null;
     }
 
     /// <summary>All numbers as operators see them, in the order of the settings.</summary>
@@ -238,10 +239,8 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     public void Leave(SendTicket ticket)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        using (_core.Enter())
-        {
-            _pacer.Leave_NeedsGate(ticket, _core.Clock.Now);
-        }
+        using var entered = _core.Enter();
+        _pacer.Leave_NeedsGate(ticket, _core.Clock.Now);
     }
 
     /// <summary>Records a message to a contact, or says how long this pair of number and contact has to wait; zero is recorded.</summary>

@@ -26,6 +26,9 @@ internal sealed class Lane(ulong conversation, string number, long known = 0)
     /// <summary>Somebody said so while the head was still in work.</summary>
     public bool IsResumed { get; set; }
 
+    /// <summary>It was called back from sleep, and nobody has worked on it since.</summary>
+    public bool IsCalledBack { get; set; }
+
     /// <summary>The reader was asked to fetch for it.</summary>
     public bool IsFetching { get; set; }
 
@@ -52,6 +55,9 @@ internal sealed class Lane(ulong conversation, string number, long known = 0)
 
     public bool HasSkipped => SkippedFrom > 0;
 
+    /// <summary>Some of its messages came after later ones.</summary>
+    public bool HasLate => _late is { Count: > 0 };
+
     /// <summary>Takes a message at the tail.</summary>
     public void Enqueue(QueuedMessage message)
     {
@@ -67,6 +73,9 @@ internal sealed class Lane(ulong conversation, string number, long known = 0)
         SkippedClass = Math.Min(SkippedClass, PriorityClass.Of(message.Priority));
         Known = Math.Max(Known, message.Position);
     }
+
+    /// <summary>All its messages stand in the store, in this range.</summary>
+    public void SkipRange(long from, long to, int priorityClass) => (SkippedFrom, SkippedTo, SkippedClass) = (from, to, priorityClass);
 
     /// <summary>The range of what was skipped is in memory up to a position.</summary>
     public void Fetched(long upTo)

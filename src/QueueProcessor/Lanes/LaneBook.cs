@@ -17,6 +17,7 @@ internal sealed class LaneBook
     private readonly LaneSeam _seam;
     private volatile int _readyCount;
     private volatile bool _needsReading;
+    private volatile int _lanes;
 
     public LaneBook(LaneOptions options, long tail, TimeProvider time, bool isMixed = false)
     {
@@ -43,6 +44,12 @@ internal sealed class LaneBook
             }
         }
     }
+
+    /// <summary>More than half of the conversations that a class may have in memory are there. Takes no lock.</summary>
+    public bool IsCrowded(int priorityClass) => !_window.HasRoomForLane(priorityClass, _lanes * 2);
+
+    /// <summary>Conversations known by name only. Only to look at while nothing moves.</summary>
+    internal int Asleep => _flow.Asleep;
 
     /// <summary>What is loaded. Only to look at while nothing moves.</summary>
     internal LaneWindow Window => _window;
@@ -242,6 +249,7 @@ internal sealed class LaneBook
     private void Publish_NeedsGate()
     {
         _readyCount = _flow.Ready;
+        _lanes = _flow.Count;
         _needsReading = _flow.CanFetch || _seam.CanRead;
     }
 }

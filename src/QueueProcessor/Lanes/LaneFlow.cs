@@ -15,12 +15,16 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
     private readonly SuspectLanes _suspects = new();
     private readonly LaneFetches _fetches = new(window);
     private readonly WaitingLanes _waiting = new();
+    private readonly SleepingLanes _asleep = new(options);
 
     /// <summary>Told of a conversation that leaves memory.</summary>
     public Action<Lane> Ended { get; set; } = static _ => { };
 
     /// <summary>Conversations known.</summary>
     public int Count => _lanes.Count;
+
+    /// <summary>Conversations that are known by name only.</summary>
+    public int Asleep => _asleep.Count;
 
     /// <summary>Lanes that could be worked on now.</summary>
     public int Ready => _ready.Count + _suspects.Ready;
@@ -29,6 +33,12 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
     public bool CanFetch => _fetches.CanFetch;
 
     public Lane? Find(ulong conversation) => _lanes.GetValueOrDefault(conversation);
+
+    /// <summary>Up to here every message of a conversation that sleeps has been met; 0 when it does not sleep.</summary>
+    public long KnownAsleep(ulong conversation) => _asleep.KnownOf(conversation);
+
+    /// <summary>Leaves a message to its conversation when that is asleep.</summary>
+    public bool TryLeaveAsleep(QueuedMessage message) => _asleep.TryLeave(message);
 
     /// <summary>The lane of a fetch, of work: one that cannot have ended.</summary>
     public Lane Of(ulong conversation) => _lanes[conversation];
@@ -86,19 +96,28 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
             case LaneOutcomeKind.Aside:
                 SetAside(lane);
                 break;
+            case LaneOutcomeKind.Asleep:
+                PutToSleep(lane);
+                break;
             default:
                 lane.Messages.Dequeue();
                 window.Remove(message);
                 break;
         }
 
-        lane.IsResumed = false;
+        (lane.IsResumed, lane.IsCalledBack) = (false, false);
         GoOn(lane);
     }
 
-    /// <summary>Lets a lane go on that was set aside, or will be when the work on its head ends.</summary>
+    /// <summary>Lets a lane go on that was set aside, or will be when the work on its head ends. One that sleeps comes back when there is room.</summary>
     public bool Resume(ulong conversation)
     {
+        if (_asleep.Call(conversation))
+        {
+            WakeCalled();
+            return true;
+        }
+
         if (Find(conversation) is not { } lane || !(lane.IsAside || lane.IsBusy))
         {
             return false;
@@ -163,6 +182,7 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
         lane.ForgetLate(rows);
         foreach (var row in rows)
         {
+            row.IsCalledBack = lane.IsCalledBack && lane.Messages.Count == 0;
             Enqueue(lane, row);
         }
 
@@ -220,6 +240,7 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
         {
             _lanes.Remove(lane.Conversation);
             Ended(lane);
+            WakeCalled();
         }
     }
 
@@ -264,6 +285,34 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
         for (var place = 0; place < count; place++)
         {
             KeepOrSkip(lane, lane.Messages.Dequeue(), isSkipped: place >= KeptAside);
+        }
+    }
+
+    private void PutToSleep(Lane lane)
+    {
+        if (lane.IsResumed || !_asleep.TryAdd(lane))
+        {
+            SetAside(lane);
+            return;
+        }
+
+        foreach (var message in lane.Messages)
+        {
+            window.Remove(message);
+        }
+
+        lane.IsAside = true; // nothing that still knows it takes it up
+        _lanes.Remove(lane.Conversation);
+        WakeCalled();
+    }
+
+    // Who was called back comes before what is read anew: that looks for room after this.
+    private void WakeCalled()
+    {
+        while (window.HasRoomForLane(PriorityClass.High, _lanes.Count) && _asleep.WakeCalled() is { } lane)
+        {
+            _lanes[lane.Conversation] = lane;
+            GoOn(lane);
         }
     }
 

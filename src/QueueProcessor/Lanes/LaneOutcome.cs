@@ -8,7 +8,7 @@ namespace Relevo.QueueProcessor.Lanes;
 /// <param name="Due">When it is tried again.</param>
 /// <param name="Reason">Why it is parked or expired, without content.</param>
 /// <param name="Answer">Status code or error of the attempt.</param>
-/// <param name="Trace">What happened to the send, saved together with the outcome; not with <see cref="LaneOutcomeKind.Hold"/> and <see cref="LaneOutcomeKind.Aside"/>, which save nothing.</param>
+/// <param name="Trace">What happened to the send, saved together with the outcome; not with <see cref="LaneOutcomeKind.Hold"/>, <see cref="LaneOutcomeKind.Aside"/> and <see cref="LaneOutcomeKind.Asleep"/>, which save nothing.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LaneOutcome(LaneOutcomeKind Kind, DateTimeOffset Due = default, string? Reason = null, string? Answer = null, TraceEntry? Trace = null)
 {
@@ -20,4 +20,7 @@ public readonly record struct LaneOutcome(LaneOutcomeKind Kind, DateTimeOffset D
 
     /// <summary>Not tried: waits outside the lanes until <see cref="LaneQueue.Resume"/>.</summary>
     public static LaneOutcome Aside => new(LaneOutcomeKind.Aside);
+
+    /// <summary>Not tried: waits outside the lanes and outside of memory until <see cref="LaneQueue.Resume"/>.</summary>
+    public static LaneOutcome Asleep => new(LaneOutcomeKind.Asleep);
 }

@@ -1,3 +1,5 @@
+using Relevo.QueueProcessor.Store;
+
 namespace Relevo.QueueProcessor.Lanes;
 
 /// <summary>What became of one piece of work.</summary>
@@ -20,4 +22,10 @@ public enum LaneOutcomeKind
 
     /// <summary>Not tried: its conversation waits outside the lanes until <see cref="LaneQueue.Resume"/>. Nothing is stored.</summary>
     Aside = 5,
+
+    /// <summary>
+    /// Like <see cref="Aside"/>, for a long wait: its conversation is remembered by name only and read from the store again
+    /// when it is called back. <see cref="QueuedMessage.Progress"/> is lost.
+    /// </summary>
+    Asleep = 6,
 }

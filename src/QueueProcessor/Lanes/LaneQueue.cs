@@ -91,7 +91,13 @@ public sealed class LaneQueue : IAsyncDisposable
     public int Room => _book.Room;
 
     /// <summary>
-    /// Lets a conversation go on whose head was set <see cref="LaneOutcomeKind.Aside"/>. While its head is in work this is
+    /// More than half of the conversations that a priority may have in memory are there: those that wait for long had better
+    /// be put to sleep (<see cref="LaneOutcomeKind.Asleep"/>), so that others pass.
+    /// </summary>
+    public bool IsCrowded(Priority priority) => _book.IsCrowded(PriorityClass.Of(priority));
+
+    /// <summary>
+    /// Lets a conversation go on whose head was set <see cref="LaneOutcomeKind.Aside"/> or <see cref="LaneOutcomeKind.Asleep"/>. While its head is in work this is
     /// remembered: set aside then, it goes on at once.
     /// </summary>
     /// <returns>False when nothing of it is set aside or in work.</returns>
@@ -324,7 +330,7 @@ public sealed class LaneQueue : IAsyncDisposable
 
     private LaneOutcome Settle(QueuedMessage message, in LaneOutcome outcome)
     {
-        if (outcome.Kind is LaneOutcomeKind.Hold or LaneOutcomeKind.Aside)
+        if (outcome.Kind is LaneOutcomeKind.Hold or LaneOutcomeKind.Aside or LaneOutcomeKind.Asleep)
         {
             return outcome;
         }

@@ -63,13 +63,19 @@ internal sealed class LaneSeam
 
     /// <summary>
     /// Takes a message that was moved into the queue long after it was stored. The store shows it to readers only from now
-    /// on, so nobody has met it yet, whatever they have read; it is always placed, whatever the window holds.
+    /// on, so nobody has met it yet, whatever they have read; it is always placed, whatever the window holds,
+    /// or left to its conversation when that sleeps.
     /// </summary>
     public void AdmitLate(QueuedMessage message)
     {
         if (!_isMixed)
         {
             throw new InvalidOperationException("A queue that takes late messages must be ready for mixed priorities: only so does it know what it has met.");
+        }
+
+        if (_flow.TryLeaveAsleep(message))
+        {
+            return;
         }
 
         var lane = LaneOf(message);
@@ -102,7 +108,7 @@ internal sealed class LaneSeam
     /// <summary>Says before its payload is fetched whether a backlog message would be placed.</summary>
     public BacklogVerdict Look(QueuedMessage message, DateTimeOffset now)
     {
-        if (IsKnown(message))
+        if (IsKnown(message) || _flow.TryLeaveAsleep(message))
         {
             _cursors.Passed(message);
             return BacklogVerdict.Skipped;
@@ -127,7 +133,7 @@ internal sealed class LaneSeam
     /// <summary>Places a message that was read from the store. Without its payload it is fetched again when its turn comes.</summary>
     public void PlaceFromBacklog(QueuedMessage message)
     {
-        if (!IsKnown(message))
+        if (!IsKnown(message) && !_flow.TryLeaveAsleep(message))
         {
             var lane = LaneOf(message);
             Place(lane, message);
@@ -156,6 +162,11 @@ internal sealed class LaneSeam
 
     private bool TryPlace(QueuedMessage message)
     {
+        if (_flow.TryLeaveAsleep(message))
+        {
+            return true;
+        }
+
         var lane = _flow.Find(message.Conversation);
         if (lane is null || !_flow.MustSkip(lane))
         {
@@ -192,7 +203,7 @@ internal sealed class LaneSeam
     private bool MayHideOthers(QueuedMessage message) => _isMixed && _cursors.FloorOfOthers(message.Priority) < message.Position;
 
     private bool IsKnown(QueuedMessage message) =>
-        _isMixed && message.Position <= (_flow.Find(message.Conversation)?.Known ?? _ended.KnownOf(message.Conversation));
+        _isMixed && message.Position <= (_flow.Find(message.Conversation)?.Known ?? Math.Max(_flow.KnownAsleep(message.Conversation), _ended.KnownOf(message.Conversation)));
 
     private Lane LaneOf(QueuedMessage message) => _flow.Find(message.Conversation) ?? _flow.Begin(message, _ended.Take(message.Conversation));
 }

@@ -78,6 +78,9 @@ public sealed class QueuedMessage
     /// <summary>True when it is announced long after it was stored: its position may lie before what a reader has read.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>True when its conversation was called back from sleep for it: whoever put it to sleep lets it go before newcomers. Not stored.</summary>
+    public bool IsCalledBack { get; set; }
+
     /// <summary>Not before this time; default is at once.</summary>
     public DateTimeOffset Due { get; set; }
 

@@ -86,4 +86,71 @@ public sealed class LaneBookAsideTests
         Assert.True(rig.Book.Resume(1));
         Assert.Equal([1, 3, 2], rig.Drain());
     }
+
+    [Fact]
+    public void Asleep_ManyMoreThanFitIntoMemory_LeaveRoomAndComeBackInTheirOrder()
+    {
+        var rig = new BookRig(new LaneOptions { MaxMessages = 100, MaxConversations = 100 });
+        rig.ReadAll();
+        for (var lane = 1; lane <= 900; lane++)
+        {
+            rig.Commit($"{lane}");
+            rig.Commit($"{lane}");
+            rig.ReadAll();
+            rig.Book.Finish(rig.Take(), LaneOutcome.Asleep);
+        }
+
+        Assert.Equal((0, 0, 900), (rig.Book.Conversations, rig.Book.Window.Messages, rig.Book.Asleep));
+        rig.Commit("5"); // stays in the store with the others of its conversation
+        rig.Commit("1000");
+        Assert.Equal([1802], rig.Drain());
+        for (var lane = 900UL; lane >= 1; lane--)
+        {
+            Assert.True(rig.Book.Resume(lane));
+            Assert.False(rig.Book.Resume(lane));
+        }
+
+        Assert.InRange(rig.Book.Conversations, 1, 100);
+        var drained = rig.Drain();
+        Assert.Equal(1801, drained.Count);
+        Assert.Equal([9, 10, 1801], drained.Where(position => position is 9 or 10 or 1801));
+        Assert.Equal(0, rig.Book.Asleep);
+    }
+
+    [Fact]
+    public void Asleep_BeyondTheBound_StayAsideInMemory()
+    {
+        var rig = new BookRig(new LaneOptions { MaxConversations = 100 });
+        rig.ReadAll();
+        for (var lane = 1; lane <= 1050; lane++)
+        {
+            rig.Commit($"{lane}");
+            rig.Book.Finish(rig.Take(), LaneOutcome.Asleep);
+        }
+
+        Assert.Equal((50, 1000), (rig.Book.Conversations, rig.Book.Asleep));
+        for (var lane = 1UL; lane <= 1050; lane++)
+        {
+            Assert.True(rig.Book.Resume(lane));
+        }
+
+        Assert.Equal(1050, rig.Drain().Count);
+    }
+
+    [Fact]
+    public void Asleep_CalledBack_TheFirstMessageSaysSo()
+    {
+        var rig = new BookRig();
+        rig.ReadAll();
+        rig.Commit("1");
+        rig.Commit("1");
+        rig.Book.Finish(rig.Take(), LaneOutcome.Asleep);
+        rig.Book.Resume(1);
+        rig.ReadAll();
+
+        var first = rig.Take();
+        Assert.True(first.IsCalledBack);
+        rig.Complete(first);
+        Assert.False(rig.Take().IsCalledBack);
+    }
 }

@@ -250,7 +250,7 @@ internal sealed class LaneModel
             _aside.Add(message.Conversation);
         }
 
-        _book.Finish(message, LaneOutcome.Aside);
+        _book.Finish(message, _random.Next(2) == 0 ? LaneOutcome.Aside : LaneOutcome.Asleep);
     }
 
     private void Step()
@@ -389,6 +389,7 @@ internal sealed class LaneModel
         Assert.Equal(0, _book.Window.Messages);
         Assert.Equal(0, _book.Window.Bytes);
         Assert.Equal(0, _book.Conversations);
+        Assert.Equal(0, _book.Asleep);
         Assert.Equal(0, _store.WaitingCount);
         Assert.All(_store.Rows, row => Assert.Equal(1, row.Ends));
     }

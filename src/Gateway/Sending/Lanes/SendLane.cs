@@ -21,6 +21,7 @@ internal sealed class SendLane(
     UnknownOutcomes unknowns,
     SendEnds ends,
     Waiters waiters,
+    Sleepers sleepers,
     TimeProvider time) : ILaneHandler
 {
     private const int MaxRounds = 8; // numbers tried without a pause
@@ -123,7 +124,7 @@ internal sealed class SendLane(
 
             if (choice.Number is null)
             {
-                return WaitForAnybody(work);
+                return WaitForAnybody(work, Sleepers.Anybody);
             }
 
             if (desk.Prepare(work, choice, contact, time.GetUtcNow(), out var reason) is not SendStep.Again and var step)
@@ -141,6 +142,11 @@ internal sealed class SendLane(
         if (!CanEnter(number))
         {
             return WaitForNumber(work, number);
+        }
+
+        if (work.IsUntouched && sleepers.MustSleep(work.Message, number))
+        {
+            return Sleep(work, number);
         }
 
         var pause = pool.PairDelay(number, work.ContactHash);
@@ -262,8 +268,25 @@ internal sealed class SendLane(
         }
     }
 
-    private LaneOutcome WaitForAnybody(SendWork work)
+    // Of those that wait for long only so many are kept in memory that everybody else passes.
+    private LaneOutcome Sleep(SendWork work, string number)
     {
+        sleepers.Add(work.Message, number);
+        if (work.Job.ExpiresAt is not null)
+        {
+            waiters.Add(work.Message.Conversation, Within(work, TimeSpan.MaxValue)); // then the application is told
+        }
+
+        return LaneOutcome.Asleep;
+    }
+
+    private LaneOutcome WaitForAnybody(SendWork work, string number)
+    {
+        if (work.IsUntouched && sleepers.IsCrowded(work.Message))
+        {
+            return Sleep(work, number);
+        }
+
         waiters.Add(work.Message.Conversation, Within(work, NobodyPause), isHomeless: true);
         return LaneOutcome.Aside;
     }
@@ -271,7 +294,7 @@ internal sealed class SendLane(
     // In the line of a number that serves nobody there is no waiting: the pool would send it back at once, again and again.
     private LaneOutcome WaitForNumber(SendWork work, string number)
     {
-        var outcome = WaitForAnybody(work);
+        var outcome = WaitForAnybody(work, number);
         if (CanEnter(number))
         {
             waiters.Wake(work.Message.Conversation); // it came back just before there was anybody to wake

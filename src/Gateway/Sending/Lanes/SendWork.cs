@@ -75,6 +75,9 @@ internal sealed class SendWork(QueuedMessage message, SendJob job, string contac
     /// <summary>How it ends, once that is decided; null before.</summary>
     public SendEnding? Ending { get; set; }
 
+    /// <summary>Nothing has happened to it in this run that would be forgotten if it were read from the store again.</summary>
+    public bool IsUntouched => Unknown is null && Repeats == 0 && Unreached == 0 && PairHits == 0 && Rounds == 0 && FailuresHere == 0 && Avoid is null && !NeedsTemplate && !IsOnRecord;
+
     /// <summary>True once its ticket was granted and not used yet.</summary>
     public bool IsGranted
     {
