@@ -10,7 +10,7 @@ namespace Relevo.Gateway.Sending;
 internal sealed class Scheduler : IAsyncDisposable
 {
     private const int MaxAtOnce = 2_048; // of several thousand that fall due together the last one leaves within its second
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private readonly IMessageStore _store;
     private readonly LaneQueue _queue;
