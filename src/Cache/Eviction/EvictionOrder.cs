@@ -32,7 +32,7 @@ internal sealed class EvictionOrder(int maxEntries, long maxBytes)
     /// <summary>Takes in an entry of a new key.</summary>
     public void Add(MemoryEntry entry)
     {
-        entry.IsProven = _evicted.Take((int)(ulong)entry.Hash, Depth);
+        entry.IsProven = _evicted.Take(entry.ShortHash, Depth);
         LineOf(entry).Add(entry);
     }
 
@@ -61,7 +61,7 @@ internal sealed class EvictionOrder(int maxEntries, long maxBytes)
     {
         if (!entry.IsProven)
         {
-            _evicted.Add((int)(ulong)entry.Hash, Depth);
+            _evicted.Add(entry.ShortHash, Depth);
         }
     }
 

@@ -19,6 +19,9 @@ internal abstract class MemoryEntry
     /// <summary>Of the key, for which it stands.</summary>
     public required UInt128 Hash { get; init; }
 
+    /// <summary>As much of the hash as marks need.</summary>
+    public int ShortHash => (int)(ulong)Hash;
+
     /// <summary>The next one in its bucket.</summary>
     public MemoryEntry? Next
     {
