@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Relevo.Gateway.Health.Vitals;
 
 namespace Relevo.Gateway.Delivery;
 
@@ -7,9 +8,18 @@ internal sealed class DeliveryMetrics
 {
     private readonly Histogram<double> _delivery;
 
-    public DeliveryMetrics(IMeterFactory meters) => _delivery = meters.Create("Gateway.Delivery")
-        .CreateHistogram<double>("gateway.delivery", unit: "s", description: "Time from accepting an event to the application's answer.");
+    private readonly Traffic? _traffic;
 
-    public void Answered(TimeSpan sinceAccepted, string outcome) =>
+    public DeliveryMetrics(IMeterFactory meters, Traffic? traffic = null)
+    {
+        _traffic = traffic;
+        _delivery = meters.Create("Gateway.Delivery")
+            .CreateHistogram<double>("gateway.delivery", unit: "s", description: "Time from accepting an event to the application's answer.");
+    }
+
+    public void Answered(TimeSpan sinceAccepted, string outcome)
+    {
+        _traffic?.Delivered.Add(outcome == "delivered");
         _delivery.Record(sinceAccepted.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+    }
 }

@@ -2,12 +2,16 @@ using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Vitals;
 
 namespace Relevo.Gateway.Health;
 
 /// <summary>Starts and ends the watch, and follows changes of the settings.</summary>
 internal sealed class HealthService(
     HealthMonitor monitor,
+    StoreProbe probe,
+    EarlyLooks looks,
+    VitalWatch vitals,
     CheckList checks,
     StoreGauges gauges,
     GatewayMetrics metrics,
@@ -23,6 +27,9 @@ internal sealed class HealthService(
         settings.Changed += Watch;
         metrics.Begin();
         Watch(settings.Current);
+        looks.Start();
+        probe.Start();
+        vitals.Start();
         gauges.Start();
         return Task.CompletedTask;
     }
@@ -31,6 +38,9 @@ internal sealed class HealthService(
     {
         settings.Changed -= Watch;
         await _stopping.DisposeAsync().ConfigureAwait(false);
+        vitals.Dispose();
+        looks.Dispose();
+        await probe.DisposeAsync().ConfigureAwait(false);
         await monitor.DisposeAsync().ConfigureAwait(false);
         gauges.Dispose();
     }

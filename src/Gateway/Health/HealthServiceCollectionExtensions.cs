@@ -5,9 +5,11 @@ using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Endpoints;
 using Relevo.Gateway.Health.Exposition;
 using Relevo.Gateway.Health.Readings;
+using Relevo.Gateway.Health.Vitals;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Vitals;
 
 namespace Relevo.Gateway.Health;
 
@@ -33,9 +35,13 @@ public static class HealthServiceCollectionExtensions
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton(MonitorOptions);
         services.TryAddSingleton<HealthMonitor>();
+        services.TryAddSingleton<DatabaseCheck>();
+        services.TryAddSingleton<EarlyLooks>();
+        services.TryAddSingleton<StoreProbe>();
         services.TryAddSingleton(ReadinessOf);
         services.AddHostedService<HealthService>();
         AddChecks(services);
+        AddVitals(services);
         AddGatewayMetrics(services);
         return services;
     }
@@ -47,13 +53,25 @@ public static class HealthServiceCollectionExtensions
         services.AddSingleton<IHealthCheck>(provider => new QueueCheck(
             provider.GetRequiredService<IQueueProgress>(), QueueStall, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHealthCheck, CacheCheck>();
-        services.AddSingleton<IHealthCheck, DatabaseCheck>();
+        services.AddSingleton<IHealthCheck>(provider => provider.GetRequiredService<DatabaseCheck>());
         services.AddSingleton<IHealthCheck, WebhookCheck>();
         services.AddSingleton<IHealthCheck>(provider =>
         {
             var reloader = provider.GetService<SettingsReloader>();
             return new ConfigurationCheck(() => reloader?.ReloadProblem, () => reloader?.NeedRestart ?? []);
         });
+    }
+
+    private static void AddVitals(IServiceCollection services)
+    {
+        services.TryAddSingleton<Traffic>();
+        services.AddSingleton<IVital, ResponseVital>();
+        services.AddSingleton<IVital, SuccessVital>();
+        services.AddSingleton<IVital, ThroughputVital>();
+        services.AddSingleton<IVital, CpuVital>();
+        services.AddSingleton<IVital, MemoryVital>();
+        services.AddSingleton<IVital, DiskVital>();
+        services.TryAddSingleton<VitalWatch>();
     }
 
     private static void AddGatewayMetrics(IServiceCollection services)
@@ -76,10 +94,8 @@ public static class HealthServiceCollectionExtensions
         var longest = new HealthMonitorOptions().LongestQuiet;
         return new HealthMonitorOptions
         {
-            Interval = TimeSpan.FromSeconds(health.CheckSeconds),
-            Deadline = TimeSpan.FromSeconds(health.CheckDeadlineSeconds),
-            DownAfter = health.DownAfter,
-            UpAfter = health.UpAfter,
+            Times = check => CheckSchedule.Of(check.Name, check.IsCritical, health),
+            Rule = new DownRule(health.DownAfter, health.UpAfter, health.DownWindow, Math.Max(1, health.DownWindow * health.DownPercent / 100)),
             Quiet = quiet,
             LongestQuiet = quiet > longest ? quiet : longest,
         };

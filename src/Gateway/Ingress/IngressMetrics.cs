@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Relevo.Contracts.Messages;
+using Relevo.Gateway.Health.Vitals;
 
 namespace Relevo.Gateway.Ingress;
 
@@ -12,11 +13,13 @@ internal sealed class IngressMetrics
     private readonly Tallies<(EventKind Kind, string Provider)> _events =
         new(static key => [new("kind", EventEncoder.Word(key.Kind)), new("provider", key.Provider)]);
 
+    private readonly Traffic? _traffic;
     private readonly Histogram<double> _ack;
     private readonly Counter<long> _duplicates;
 
-    public IngressMetrics(IMeterFactory meters)
+    public IngressMetrics(IMeterFactory meters, Traffic? traffic = null)
     {
+        _traffic = traffic;
         var meter = meters.Create("Gateway.Ingress");
         meter.CreateObservableCounter("gateway.webhooks", _webhooks.Read, description: "Webhooks answered.");
         meter.CreateObservableCounter("gateway.events", _events.Read, description: "Events found in webhooks.");
@@ -24,8 +27,9 @@ internal sealed class IngressMetrics
         _duplicates = meter.CreateCounter<long>("gateway.duplicates", description: "Events that were known already.");
     }
 
-    public void Answered(string provider, string number, string outcome, TimeSpan took)
+    public void Answered(string provider, string number, string outcome, int status, TimeSpan took)
     {
+        _traffic?.Answered(status, took);
         _webhooks.Add((provider, number, outcome));
         _ack.Record(took.TotalSeconds);
     }

@@ -67,14 +67,14 @@ internal sealed class WebhookEndpoint
         if (number is null && !path.IsShared)
         {
             await WebhookAnswer.ErrorAsync(response, StatusCodes.Status404NotFound, "unknown_number", "No number of this provider has this name in the settings.");
-            _metrics.Answered("unknown", "unknown", "not_found", _time.GetElapsedTime(started));
+            _metrics.Answered("unknown", "unknown", "not_found", response.StatusCode, _time.GetElapsedTime(started));
             return;
         }
 
         var outcome = HttpMethods.IsPost(context.Request.Method) ? await PostAsync(context, routes, number, provider, path)
             : HttpMethods.IsGet(context.Request.Method) && provider == ProviderNames.Meta && path.Segments.Count == 0 ? await ShakeHandsAsync(context, routes, number)
             : await RefuseMethodAsync(response, provider);
-        _metrics.Answered(provider, number?.Number.Name ?? WebhookPath.Shared, outcome, _time.GetElapsedTime(started));
+        _metrics.Answered(provider, number?.Number.Name ?? WebhookPath.Shared, outcome, response.StatusCode, _time.GetElapsedTime(started));
     }
 
     private static async ValueTask<string> RefuseMethodAsync(HttpResponse response, string provider)

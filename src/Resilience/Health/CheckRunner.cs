@@ -1,7 +1,10 @@
 namespace Relevo.Resilience.Health;
 
 /// <summary>Runs one check with a deadline. One that does not end is left alone and not started again while it hangs.</summary>
-internal sealed class CheckRunner(IHealthCheck check, TimeSpan deadline, TimeProvider time)
+/// <param name="check">What is run.</param>
+/// <param name="deadline">Time it may take.</param>
+/// <param name="time">The clock.</param>
+public sealed class CheckRunner(IHealthCheck check, TimeSpan deadline, TimeProvider time)
 {
     private Task<CheckResult>? _running;
     private long _startedAt;

@@ -16,7 +16,7 @@ public sealed class HealthMonitor : IAsyncDisposable
     private readonly LevelHold _hold;
     private readonly long _startedAt;
     private readonly List<Task> _loops = [];
-    private IReadOnlyList<WatchedComponent> _watched = [];
+    private volatile IReadOnlyList<WatchedComponent> _watched = [];
     private volatile HealthSnapshot _snapshot;
     private bool _isStopped;
 
@@ -57,12 +57,43 @@ public sealed class HealthMonitor : IAsyncDisposable
         Evaluate();
     }
 
+    /// <summary>
+    /// What became of a real call to a component. A bad one is looked into at once; too many among the last findings take it
+    /// down. Cheap, from any thread; a name that is not watched does not mind.
+    /// </summary>
+    /// <param name="component">Its name.</param>
+    /// <param name="isGood">Whether it did its work.</param>
+    /// <param name="message">What it did or failed to do, for operators: no secrets, no content of messages.</param>
+    public void Report(string component, bool isGood, string message)
+    {
+        if (Find(component)?.Report(isGood, message, Uptime) == true)
+        {
+            Evaluate();
+        }
+    }
+
+    /// <summary>Something happened to a component: it is looked at now and not when its time comes. Cheap, from any thread.</summary>
+    public void LookSoon(string component) => Find(component)?.LookSoon();
+
     /// <summary>Ends every loop. Checks that hang are left behind.</summary>
     public async ValueTask DisposeAsync()
     {
         _complaints.Changed -= Evaluate;
         Stop(Replace(null));
         await Task.WhenAll(_loops).ConfigureAwait(false);
+    }
+
+    private WatchedComponent? Find(string component)
+    {
+        foreach (var watched in _watched)
+        {
+            if (watched.Health.Name == component)
+            {
+                return watched;
+            }
+        }
+
+        return null;
     }
 
     // Returns who is no longer watched. Once stopped nothing begins any more, so the list of loops stays as it is.

@@ -3,17 +3,11 @@ namespace Relevo.Resilience.Health;
 /// <summary>How health is measured.</summary>
 public sealed record HealthMonitorOptions
 {
-    /// <summary>Pause between checks of a component. Default 0.5 s.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(0.5);
+    /// <summary>When a component is looked at. Default every 15 s, 5 s for a look, every 0.25 s while it is in doubt or down.</summary>
+    public Func<IHealthCheck, CheckTimes> Times { get; init; } = static _ => new CheckTimes(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.25));
 
-    /// <summary>Time one check may take. Default 1 s.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Failed checks in a row after which a component is down. Default 3.</summary>
-    public int DownAfter { get; init; } = 3;
-
-    /// <summary>Good checks in a row after which it is up. Default 2.</summary>
-    public int UpAfter { get; init; } = 2;
+    /// <summary>When a component counts as down, and up again.</summary>
+    public DownRule Rule { get; init; } = DownRule.Default;
 
     /// <summary>Quiet time before a level is left. Default 10 s.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,8 +1,8 @@
 namespace Relevo.Resilience.Health;
 
 /// <summary>
-/// Hysteresis of the level: a worse level is entered at once; a level is left after quiet time, longer (doubling, up to
-/// a longest) each time it came back soon, so that it does not flap. Pure but for its memory: the time is passed in.
+/// Hysteresis of the level: a worse level is entered at once; a level is left after quiet time, longer (a minute, then
+/// doubling, up to a longest) each time it came back soon, so that it does not flap. Pure but for its memory: the time is passed in.
 /// </summary>
 public sealed class LevelHold
 {

@@ -13,9 +13,8 @@ public static class LevelJudge
         ArgumentNullException.ThrowIfNull(complaints);
         var counted = components.Where(c => !c.IsUp && !IsExplained(c, components)).ToList();
         var critical = counted.Count(c => c.IsCritical);
-        var nonCritical = counted.Count - critical + complaints.Count(c => c.Weight == HealthLevel.Degraded);
         var asked = complaints.Select(c => c.Weight).DefaultIfEmpty(HealthLevel.Healthy).Max();
-        var judged = Judge(critical, nonCritical);
+        var judged = Judge(critical, counted.Count - critical);
         return judged > asked ? judged : asked;
     }
 

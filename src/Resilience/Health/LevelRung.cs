@@ -5,6 +5,9 @@ internal sealed class LevelRung(TimeSpan quiet, TimeSpan longest)
 {
     private const int SoonHolds = 6; // Back within six quiet times is soon: 60 s after a quiet time of 10 s.
 
+    // What comes back soon is held so long that it leaves and comes back no more than once a minute from then on.
+    private static readonly TimeSpan Flapping = TimeSpan.FromMinutes(1);
+
     private TimeSpan _hold;
     private TimeSpan _trouble = TimeSpan.MinValue;
     private TimeSpan? _left;
@@ -36,7 +39,7 @@ internal sealed class LevelRung(TimeSpan quiet, TimeSpan longest)
 
         _isHeld = true;
         var isSoon = _left is { } left && now - left < _hold * SoonHolds;
-        var doubled = _hold * 2;
-        _hold = !isSoon ? quiet : doubled < longest ? doubled : longest;
+        var longer = _hold * 2 > Flapping ? _hold * 2 : Flapping;
+        _hold = !isSoon ? quiet : longer < longest ? longer : longest;
     }
 }

@@ -18,9 +18,16 @@ public sealed class ComponentStateTests
     [InlineData("bbbgbgg", true)]
     [InlineData("bbbggb", true)]
     [InlineData("bbbggbbb", false)]
-    public void After_ASequenceOfChecks_FollowsTheRunsOnly(string checks, bool isUp)
+    [InlineData("bgbgbgbgbg", true)]
+    [InlineData("bgbgbgbgbgb", false)]
+    [InlineData("bggbggbggbggbggbgg", true)]
+    [InlineData("bggbggbggbggbggb", false)]
+    [InlineData("bbggggggggggggggggggbbggbbg", true)]
+    [InlineData("bgggbgggbgggbgggbgggbgggbgggbgggbggg", true)]
+    [InlineData("bgbgbgbgbgbggbgbgbgbgbg", true)]
+    public void After_ASequenceOfChecks_FollowsTheRunsAndTheLastTwenty(string checks, bool isUp)
     {
-        var state = checks.Aggregate(ComponentState.Unknown, (s, c) => s.After(c == 'g', downAfter: 3, upAfter: 2));
+        var state = checks.Aggregate(ComponentState.Unknown, (s, c) => s.After(c == 'g', DownRule.Default));
         Assert.Equal(isUp, state.IsUp);
         Assert.Equal(isUp && checks.EndsWith('b'), state.IsSuspect);
     }
@@ -28,8 +35,9 @@ public sealed class ComponentStateTests
     [Fact]
     public void After_WithOtherCounts_UsesThem()
     {
-        var down = ComponentState.Unknown.After(false, 1, 1);
+        var rule = new DownRule(1, 1, 20, 20);
+        var down = ComponentState.Unknown.After(false, rule);
         Assert.False(down.IsUp);
-        Assert.True(down.After(true, 1, 1).IsUp);
+        Assert.True(down.After(true, rule).IsUp);
     }
 }

@@ -7,7 +7,8 @@ namespace Relevo.Resilience.Tests.Health;
 public sealed class HealthMonitorTests : IAsyncLifetime
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.125);
-    private static readonly TimeSpan Deadline = new HealthMonitorOptions().Deadline;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+    private static readonly HealthMonitorOptions Options = new() { Times = _ => new CheckTimes(TimeSpan.FromSeconds(0.5), Deadline, TimeSpan.FromSeconds(0.125)) };
 
     private readonly ManualTime _time = new();
     private readonly ComplaintBook _complaints = new();
@@ -18,7 +19,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
     private bool _storeHangs;
 
     public HealthMonitorTests() =>
-        _monitor = new HealthMonitor(new HealthMonitorOptions(), _complaints, _time, NullLogger<HealthMonitor>.Instance);
+        _monitor = new HealthMonitor(Options, _complaints, _time, NullLogger<HealthMonitor>.Instance);
 
     private int Hanging => _storeHangs && _monitor.Snapshot.Find("store")!.Message == "not checked yet" ? 1 : 0;
 

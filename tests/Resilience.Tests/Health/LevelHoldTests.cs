@@ -4,7 +4,7 @@ namespace Relevo.Resilience.Tests.Health;
 
 public sealed class LevelHoldTests
 {
-    private readonly LevelHold _hold = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
+    private readonly LevelHold _hold = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150));
 
     [Theory]
     [InlineData(HealthLevel.Degraded)]
@@ -59,7 +59,7 @@ public sealed class LevelHoldTests
     public void Next_WhenItComesBackSoon_HoldsTwiceAsLongUpToTheLongest()
     {
         var now = 0.0;
-        foreach (var quiet in new[] { 10, 20, 40, 60, 60 })
+        foreach (var quiet in new[] { 10, 60, 120, 150, 150 })
         {
             Assert.Equal(HealthLevel.Critical, At(now, HealthLevel.Critical));
             Assert.Equal(HealthLevel.Critical, At(now + quiet - 0.1, HealthLevel.Healthy));
@@ -74,9 +74,9 @@ public sealed class LevelHoldTests
         At(0, HealthLevel.Critical);
         At(10, HealthLevel.Healthy);
         At(15, HealthLevel.Critical);
-        At(35, HealthLevel.Healthy);
-        At(35 + 120, HealthLevel.Critical);
-        Assert.Equal(HealthLevel.Healthy, At(35 + 120 + 10, HealthLevel.Healthy));
+        At(75, HealthLevel.Healthy);
+        At(75 + 360, HealthLevel.Critical);
+        Assert.Equal(HealthLevel.Healthy, At(75 + 360 + 10, HealthLevel.Healthy));
     }
 
     [Theory]
@@ -112,6 +112,36 @@ public sealed class LevelHoldTests
         }
 
         Assert.Equal(0, changesLate);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(3)]
+    [InlineData(15)]
+    public void Next_WithTroubleThatComesAndGoes_ChangesNoMoreThanTwiceAMinuteOnceItHasComeBack(double bad)
+    {
+        for (var good = 0.5; good < 120; good += 0.5)
+        {
+            var hold = new LevelHold(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
+            var changes = new List<double>();
+            var level = HealthLevel.Healthy;
+            for (var now = 0.0; now < 1200; now += 0.25)
+            {
+                var judged = now % (bad + good) < bad ? HealthLevel.Critical : HealthLevel.Healthy;
+                var next = hold.Next(judged, TimeSpan.FromSeconds(now), TimeSpan.FromSeconds(now));
+                if (next != level)
+                {
+                    changes.Add(now);
+                    level = next;
+                }
+            }
+
+            // Entered, left after its quiet time, entered at once: that may be one minute. From the return on it is two at most.
+            for (var i = 0; i + 2 < changes.Count; i++)
+            {
+                Assert.True(i == 0 || changes[i + 2] - changes[i] >= 60, $"{bad} s bad, {good} s good: {string.Join(", ", changes)}");
+            }
+        }
     }
 
     private HealthLevel At(double seconds, HealthLevel judged) =>

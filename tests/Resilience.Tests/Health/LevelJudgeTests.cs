@@ -45,15 +45,42 @@ public sealed class LevelJudgeTests
         Assert.Equal(HealthLevel.Emergency, LevelJudge.Judge([Down("a", becauseOf: "b"), Down("b", becauseOf: "a")], []));
 
     [Theory]
-    [InlineData(1, HealthLevel.Degraded)]
-    [InlineData(2, HealthLevel.Degraded)]
-    [InlineData(3, HealthLevel.Critical)]
-    public void Judge_ByComplaints_CountsThemAsComponentsThatAreNotCritical(int complaints, HealthLevel expected) =>
-        Assert.Equal(expected, LevelJudge.Judge([], Complaints(complaints, HealthLevel.Degraded)));
+    [InlineData(1)]
+    [InlineData(20)]
+    public void Judge_ByWarnings_IsDegradedHoweverMany(int complaints)
+    {
+        Assert.Equal(HealthLevel.Degraded, LevelJudge.Judge([], Complaints(complaints, HealthLevel.Degraded)));
+        Assert.Equal(HealthLevel.Degraded, LevelJudge.Judge([Down("provider", isCritical: false)], Complaints(complaints, HealthLevel.Degraded)));
+    }
 
+    // Every combination of the five critical components, none to four of the others, and every weight of a complaint.
     [Fact]
-    public void Judge_ByComplaintsAndComponents_AddsThemUp() =>
-        Assert.Equal(HealthLevel.Critical, LevelJudge.Judge([Down("provider", isCritical: false)], Complaints(2, HealthLevel.Degraded)));
+    public void Judge_EveryCombination_FollowsTheTable()
+    {
+        string[] critical = ["load-balancer", "queue", "cache", "database", "webhook"];
+        string[] others = ["console", "analytics", "provider-meta", "provider-bird"];
+        var rows = 0;
+        for (var down = 0; down < 1 << (critical.Length + others.Length); down++)
+        {
+            List<ComponentHealth> components =
+            [
+                .. critical.Select((name, i) => (down & (1 << i)) != 0 ? Down(name) : Up(name)),
+                .. others.Select((name, i) => (down & (1 << (i + critical.Length))) != 0 ? Down(name, isCritical: false) : Up(name, isCritical: false)),
+            ];
+            var (failing, lesser) = (components.Count(c => c.IsCritical && !c.IsUp), components.Count(c => !c.IsCritical && !c.IsUp));
+            foreach (var weight in Enum.GetValues<HealthLevel>())
+            {
+                var expected = failing >= 2 || weight == HealthLevel.Emergency ? HealthLevel.Emergency
+                    : failing == 1 || lesser >= 3 || weight == HealthLevel.Critical ? HealthLevel.Critical
+                    : lesser >= 1 || weight == HealthLevel.Degraded ? HealthLevel.Degraded
+                    : HealthLevel.Healthy;
+                Assert.Equal(expected, LevelJudge.Judge(components, weight == HealthLevel.Healthy ? [] : Complaints(1, weight)));
+                rows++;
+            }
+        }
+
+        Assert.Equal(2048, rows);
+    }
 
     [Theory]
     [InlineData(HealthLevel.Critical)]

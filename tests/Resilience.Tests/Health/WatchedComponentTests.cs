@@ -5,6 +5,8 @@ namespace Relevo.Resilience.Tests.Health;
 
 public sealed class WatchedComponentTests : IDisposable
 {
+    private static readonly CheckTimes Times = new HealthMonitorOptions().Times(new FakeCheck("any"));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly ManualTime _time = new();
     private readonly FakeCheck _check = new("store");
     private readonly WatchedComponent _component;
@@ -14,11 +16,11 @@ public sealed class WatchedComponentTests : IDisposable
     public void Dispose() => _component.Dispose();
 
     [Fact]
-    public async Task LookAsync_FromTheFaultOn_FindsItWithinASecond()
+    public async Task LookAsync_FromTheFirstBadLookOn_IsSureWithinASecond()
     {
         await LookAsync();
         _check.Fail();
-        var known = _component.Pause; // At worst the fault came right after a look.
+        var known = TimeSpan.Zero;
         while (_component.Health.IsUp)
         {
             await LookAsync();
@@ -30,7 +32,7 @@ public sealed class WatchedComponentTests : IDisposable
     }
 
     [Fact]
-    public async Task LookAsync_WhenDown_LooksAtItsUsualPace()
+    public async Task LookAsync_WhenDown_LooksCloserUntilItIsBack()
     {
         _check.Fail();
         for (var i = 0; i < 3; i++)
@@ -38,7 +40,60 @@ public sealed class WatchedComponentTests : IDisposable
             await LookAsync();
         }
 
-        Assert.Equal(new HealthMonitorOptions().Interval, _component.Pause);
+        Assert.Equal(Times.Closer, _component.Pause);
+        _check.Body = _ => Task.FromResult(CheckResult.Good("fine"));
+        await LookAsync();
+        await LookAsync();
+        Assert.Equal(Times.Interval, _component.Pause);
+    }
+
+    [Fact]
+    public async Task Report_OfABadCall_IsLookedIntoAtOnce()
+    {
+        var running = _component.RunAsync(() => TimeSpan.Zero, () => { });
+        await _time.WhenAsync(armed => armed.Contains(Times.Closer)).WaitAsync(Patience);
+        _time.Advance(Times.Closer);
+        await _time.WhenAsync(armed => armed.Contains(Times.Interval - Times.Closer)).WaitAsync(Patience);
+        Assert.Equal(1, _check.Started);
+
+        _check.Fail();
+        Assert.True(_component.Report(isGood: false, "a call failed", TimeSpan.Zero));
+        await _time.WhenAsync(armed => armed.Contains(Times.Closer)).WaitAsync(Patience);
+        Assert.Equal(2, _check.Started);
+        _component.Stop();
+        await running.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public void Report_OfOneCallInThreeThatFails_TakesItDownWithoutARow()
+    {
+        for (var call = 0; call < 60 && _component.Health.IsUp; call++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            _component.Report(call % 3 != 0, "a write failed", TimeSpan.Zero);
+        }
+
+        Assert.Equal((false, "a write failed"), (_component.Health.IsUp, _component.Health.Message));
+    }
+
+    [Fact]
+    public void Report_OfThousandsAtOnce_IsOneFinding()
+    {
+        for (var call = 0; call < 10_000; call++)
+        {
+            _component.Report(isGood: call % 2 == 0, "a write failed", TimeSpan.Zero);
+        }
+
+        Assert.Equal((true, 1), (_component.Health.IsUp, _component.Health.State.BadInRow));
+    }
+
+    [Fact]
+    public void Report_OfGoodCalls_BringsItBack()
+    {
+        Report(false, false, false);
+        Assert.False(_component.Health.IsUp);
+        Report(true, true);
+        Assert.True(_component.Health.IsUp);
     }
 
     [Fact]
@@ -51,6 +106,15 @@ public sealed class WatchedComponentTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(7), _component.Health.LastBad);
         Assert.Equal("broken", _component.Health.Message);
         Assert.True(_component.Health.IsUp);
+    }
+
+    private void Report(params bool[] calls)
+    {
+        foreach (var isGood in calls)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            _component.Report(isGood, "a call", TimeSpan.Zero);
+        }
     }
 
     private Task LookAsync() => _component.LookAsync(() => TimeSpan.Zero, CancellationToken.None);

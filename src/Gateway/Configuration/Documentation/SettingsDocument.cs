@@ -31,25 +31,25 @@ internal sealed class SettingsDocument
         document._text.Append(Head);
         foreach (var setting in SettingProperties.Of(typeof(GatewaySettings)).Where(s => s.Name != nameof(GatewaySettings.Logging)))
         {
-            document.Section(setting, setting.Name, "##");
+            document.Section(setting, new GatewaySettings(), setting.Name, "##");
         }
 
         return document._text.ToString().ReplaceLineEndings("\n");
     }
 
-    private void Section(SettingProperty setting, string path, string heading)
+    private void Section(SettingProperty setting, object owner, string path, string heading)
     {
         var named = setting.Type.IsGenericType;
         var type = named ? setting.Type.GetGenericArguments()[1] : setting.Type;
         var place = named ? path + ":<name>" : path;
-        var section = Activator.CreateInstance(type)!;
+        var section = named ? Activator.CreateInstance(type)! : setting.Property.GetValue(owner) ?? Activator.CreateInstance(type)!;
         var settings = SettingProperties.Of(type);
         _text.Append('\n').Append(heading).Append(' ').Append(named ? $"{path}: by name" : path).Append("\n\n");
-        _text.Append(_summaries.Of(type)).Append('\n');
+        _text.Append(heading == "##" || named ? _summaries.Of(type) : _summaries.Of(setting.Property)).Append('\n');
         Table(settings.Where(s => !IsSection(s)).ToList(), section, place);
         foreach (var inner in settings.Where(IsSection))
         {
-            Section(inner, SettingPath.Join(place, inner.Name), heading + "#");
+            Section(inner, section, SettingPath.Join(place, inner.Name), heading + "#");
         }
     }
 

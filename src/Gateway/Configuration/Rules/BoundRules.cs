@@ -17,7 +17,7 @@ internal static class BoundRules
         var delivery = settings.Delivery;
         NotAbove("Delivery:FirstPauseSeconds", delivery.FirstPauseSeconds, "LongestPauseSeconds", delivery.LongestPauseSeconds, report);
         NotAbove("Delivery:ProbeFirstSeconds", delivery.ProbeFirstSeconds, "ProbeLongestSeconds", delivery.ProbeLongestSeconds, report);
-        NotAbove("Health:CheckSeconds", settings.Health.CheckSeconds, "ReadyAgeSeconds", settings.Health.ReadyAgeSeconds, report);
+        NotAbove("Health:ProbeSeconds", settings.Health.ProbeSeconds, "ReadyAgeSeconds", settings.Health.ReadyAgeSeconds, report);
         NotAbove("Ingress:MaxBodyBytes", settings.Ingress.MaxBodyBytes, "MaxBufferedBytes", settings.Ingress.MaxBufferedBytes, report);
         if (settings.Storage is { Engine: "sqlite", ConnectionString: not null })
         {

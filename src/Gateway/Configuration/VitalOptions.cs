@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Relevo.Gateway.Configuration;
+
+/// <summary>Figures of the last 60 s and from where on they are bad. A figure is judged by at least <c>MinSamples</c> samples.</summary>
+public sealed class VitalOptions
+{
+    /// <summary>Samples below which response and success are not judged. Default 100.</summary>
+    [Range(1, 1_000_000)]
+    public int MinSamples { get; set; } = 100;
+
+    /// <summary>Time within which 95 of 100 webhooks are answered, seconds.</summary>
+    public VitalLimits ResponseSeconds { get; set; } = new() { Warning = 1, Critical = 3, Emergency = 5 };
+
+    /// <summary>Share of webhooks and calls to providers that succeed, percent; what the application, the recipient or a limit of a number refused is left out.</summary>
+    public VitalLimits SuccessPercent { get; set; } = new() { Warning = 95, Critical = 90, Emergency = 85 };
+
+    /// <summary>Events handed to applications while more is offered than flows, per second.</summary>
+    public VitalLimits ThroughputPerSecond { get; set; } = new() { Warning = 500, Critical = 200, Emergency = 100 };
+
+    /// <summary>Processor time of the gateway, percent of all processors; critical only while the thread pool is behind as well.</summary>
+    public VitalLimits CpuPercent { get; set; } = new() { Warning = 80, Critical = 90 };
+
+    /// <summary>Memory in use of what the machine or container has, percent.</summary>
+    public VitalLimits MemoryPercent { get; set; } = new() { Warning = 85, Critical = 95 };
+
+    /// <summary>Space in use on the volume of the data, percent.</summary>
+    public VitalLimits DiskPercent { get; set; } = new() { Warning = 80, Critical = 90 };
+
+    /// <summary>Delay of the thread pool from which on processor time is critical, seconds. Default 1.</summary>
+    [Range(0.01, 60)]
+    public double PoolDelaySeconds { get; set; } = 1;
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Relevo.Resilience.Health;
+
+namespace Relevo.Resilience.Vitals;
+
+/// <summary>Reads every figure once a second and complains while one is bad. One that cannot be read is not judged.</summary>
+public sealed class VitalWatch : IDisposable
+{
+    /// <summary>What the sources of its complaints begin with.</summary>
+    public const string Prefix = "figure ";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly IReadOnlyList<IVital> _vitals;
+    private readonly ComplaintBook _complaints;
+    private readonly TimeProvider _time;
+    private readonly ILogger<VitalWatch> _logger;
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private ITimer? _timer;
+    private int _isReading;
+
+    /// <summary>Creates it; nothing is read before <see cref="Start"/>.</summary>
+    public VitalWatch(IEnumerable<IVital> vitals, ComplaintBook complaints, TimeProvider time, ILogger<VitalWatch> logger)
+    {
+        (_vitals, _complaints, _time, _logger) = ([.. vitals], complaints, time, logger);
+    }
+
+    /// <summary>Begins to read.</summary>
+    public void Start() => _timer = _time.CreateTimer(static state => ((VitalWatch)state!).Look(), this, Interval, Interval);
+
+    /// <inheritdoc />
+    public void Dispose() => _timer?.Dispose();
+
+    /// <summary>Reads every figure now. A reading that is still under way is not disturbed.</summary>
+    public void Look()
+    {
+        if (Interlocked.Exchange(ref _isReading, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var vital in _vitals)
+            {
+                Look(vital);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isReading, 0);
+        }
+    }
+
+    private void Look(IVital vital)
+    {
+        var source = Prefix + vital.Name;
+        try
+        {
+            var level = HealthLevel.Healthy;
+            if (vital.Read() is { } reading)
+            {
+                var judged = vital.Rule.Judge(reading.Value);
+                level = judged < reading.AtMost ? judged : reading.AtMost;
+                if (level > HealthLevel.Healthy)
+                {
+                    _complaints.Raise(new Complaint(source, level, reading.Text));
+                }
+            }
+
+            if (level == HealthLevel.Healthy)
+            {
+                _complaints.Withdraw(source);
+            }
+
+            _failing.Remove(vital.Name);
+        }
+        // What cannot be read says nothing about the whole; it is told once.
+        catch (Exception failure)
+        {
+            _complaints.Withdraw(source);
+            if (_failing.Add(vital.Name))
+            {
+                VitalLog.NotRead(_logger, vital.Name, failure.GetType().Name);
+            }
+        }
+    }
+}
