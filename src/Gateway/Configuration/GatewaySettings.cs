@@ -3,6 +3,7 @@ using Relevo.LoadBalancer;
 using Relevo.Providers.Media;
 using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
+using Relevo.Resilience.Degradation;
 
 namespace Relevo.Gateway.Configuration;
 
@@ -56,6 +57,12 @@ public sealed class GatewaySettings
 
     /// <summary>How health is measured.</summary>
     public HealthOptions Health { get; set; } = new();
+
+    /// <summary>What is restricted at which level, and how it is given back.</summary>
+    public DegradationOptions Degradation { get; set; } = new();
+
+    /// <summary>How workers are shared when the whole is not healthy.</summary>
+    public WorkerOptions Workers { get; set; } = new();
 
     /// <summary>.NET's own logging settings, as flat configuration keys (<c>LogLevel:Default</c>). A change needs a restart.</summary>
     public IReadOnlyDictionary<string, string?> Logging { get; set; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

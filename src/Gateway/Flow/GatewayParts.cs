@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Degrading;
 using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Health;
 using Relevo.Gateway.Ingress;
@@ -25,6 +26,7 @@ internal static class GatewayParts
         AddWay(services);
         services.AddSending(settings);
         services.AddGatewayHealth();
+        services.AddDegrading();
     }
 
     private static void AddSettings(IServiceCollection services, GatewaySettings settings, string? settingsFile)

@@ -78,6 +78,16 @@ internal sealed class LaneBook
         }
     }
 
+    /// <summary>Shares the workers differently from now on.</summary>
+    public void Share(LaneShares shares)
+    {
+        lock (_gate)
+        {
+            _flow.Share(shares);
+            Publish_NeedsGate();
+        }
+    }
+
     /// <summary>Takes the next message to work on.</summary>
     public bool TryTake(out QueuedMessage message)
     {

@@ -32,6 +32,9 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
     /// <summary>True when something can be fetched for a lane now.</summary>
     public bool CanFetch => _fetches.CanFetch;
 
+    /// <summary>Shares the workers differently from now on.</summary>
+    public void Share(LaneShares shares) => _ready.Share(shares);
+
     public Lane? Find(ulong conversation) => _lanes.GetValueOrDefault(conversation);
 
     /// <summary>Up to here every message of a conversation that sleeps has been met; 0 when it does not sleep.</summary>

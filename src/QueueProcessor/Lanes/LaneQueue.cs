@@ -112,6 +112,13 @@ public sealed class LaneQueue : IAsyncDisposable
         return isResumed;
     }
 
+    /// <summary>Shares the workers differently from now on; what is in work ends first.</summary>
+    public void Share(LaneShares shares)
+    {
+        _book.Share(shares);
+        Wake();
+    }
+
     /// <summary>Begins what can be begun: after new messages, a change of concurrency, or when the handler may be entered again.</summary>
     public void Wake()
     {

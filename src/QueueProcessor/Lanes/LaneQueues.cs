@@ -7,7 +7,9 @@ namespace Relevo.QueueProcessor.Lanes;
 public sealed class LaneQueues
 {
     private volatile FrozenDictionary<string, LaneQueue> _queues = FrozenDictionary<string, LaneQueue>.Empty;
+    private readonly Lock _sharing = new();
     private volatile bool _isStopped;
+    private LaneShares? _shares;
 
     /// <summary>The queues at work.</summary>
     public IReadOnlyCollection<LaneQueue> All => _queues.Values;
@@ -16,7 +18,15 @@ public sealed class LaneQueues
     public void Add(LaneQueue queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        _queues = _queues.Values.Append(queue).ToFrozenDictionary(item => item.Name, StringComparer.Ordinal);
+        lock (_sharing)
+        {
+            _queues = _queues.Values.Append(queue).ToFrozenDictionary(item => item.Name, StringComparer.Ordinal);
+            if (_shares is { } shares)
+            {
+                queue.Share(shares);
+            }
+        }
+
         if (!_isStopped)
         {
             queue.Start();
@@ -31,6 +41,21 @@ public sealed class LaneQueues
             _queues = _queues.Values.Where(item => item != queue).ToFrozenDictionary(item => item.Name, StringComparer.Ordinal);
             await queue.StopAsync(patience);
             await queue.DisposeAsync();
+        }
+    }
+
+    /// <summary>Shares the workers of every queue differently, those that come later too; null as the settings say.</summary>
+    /// <param name="shares">The shares.</param>
+    /// <param name="usual">Those of the settings.</param>
+    public void Share(LaneShares? shares, LaneShares usual)
+    {
+        lock (_sharing)
+        {
+            _shares = shares;
+            foreach (var queue in _queues.Values)
+            {
+                queue.Share(shares ?? usual);
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 namespace Relevo.QueueProcessor.Lanes;
 
 /// <summary>The ready lanes of one priority class, by number.</summary>
-internal sealed class ReadyClass(int share)
+internal sealed class ReadyClass
 {
     private readonly Dictionary<string, Queue<(Lane Lane, long Ticket)>> _numbers = new(StringComparer.Ordinal); // as many as there are numbers
     private readonly Queue<Queue<(Lane Lane, long Ticket)>> _ring = new();
 
-    public int Share => share;
+    /// <summary>Its part of the workers; 0 keeps it from being worked on.</summary>
+    public int Share { get; set; }
 
     /// <summary>What smooth weighted round robin owes this class.</summary>
     public int Credit { get; set; }

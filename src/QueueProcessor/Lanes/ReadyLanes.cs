@@ -7,13 +7,34 @@ namespace Relevo.QueueProcessor.Lanes;
 /// </summary>
 internal sealed class ReadyLanes
 {
-    private readonly ReadyClass[] _classes;
+    private readonly ReadyClass[] _classes = [new(), new(), new()];
     private long _lastTicket;
 
-    public ReadyLanes(LaneOptions options) =>
-        _classes = [new ReadyClass(options.HighShare), new ReadyClass(options.NormalShare), new ReadyClass(options.LowShare)];
+    public ReadyLanes(LaneOptions options) => Share(new LaneShares(options.HighShare, options.NormalShare, options.LowShare));
 
-    public int Count { get; private set; }
+    /// <summary>Lanes that may be taken: those of a class without a share may not.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var each in _classes)
+            {
+                count += each.Share > 0 ? each.Count : 0;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Shares the workers differently from now on.</summary>
+    public void Share(LaneShares shares)
+    {
+        for (var priorityClass = 0; priorityClass < _classes.Length; priorityClass++)
+        {
+            (_classes[priorityClass].Share, _classes[priorityClass].Credit) = (shares.Of(priorityClass), 0);
+        }
+    }
 
     /// <summary>Adds a lane, or moves it up when it waits in a lower class.</summary>
     public void Add(Lane lane, int priorityClass)
@@ -26,13 +47,11 @@ internal sealed class ReadyLanes
             }
 
             _classes[lane.ReadyClass].Leave(); // its old entry stays behind with a ticket that is no longer valid
-            Count--;
         }
 
         lane.Ticket = ++_lastTicket;
         lane.ReadyClass = priorityClass;
         _classes[priorityClass].Add(lane);
-        Count++;
     }
 
     public bool TryTake(out Lane lane)
@@ -41,7 +60,6 @@ internal sealed class ReadyLanes
         {
             if (chosen.TryTake(out lane))
             {
-                Count--;
                 return true;
             }
         }
@@ -56,7 +74,7 @@ internal sealed class ReadyLanes
         var total = 0;
         foreach (var candidate in _classes)
         {
-            if (candidate.Count == 0)
+            if (candidate.Count == 0 || candidate.Share == 0)
             {
                 continue;
             }

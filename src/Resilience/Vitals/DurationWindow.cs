@@ -34,7 +34,7 @@ public sealed class DurationWindow(TimeProvider time)
         for (var step = 0; step < Steps; step++)
         {
             seen += sums[step];
-            if (seen >= rank)
+            if (count > 0 && seen >= rank)
             {
                 return (Shortest * Math.Pow(Step, step), count);
             }

@@ -6,6 +6,8 @@ namespace Relevo.Gateway.Health.Vitals;
 /// <summary>What went through in the last minute, as far as the gateway answers for it. Told by those who do the work; cheap.</summary>
 internal sealed class Traffic(TimeProvider time)
 {
+    private const int FewestToTell = 20;
+
     /// <summary>How long webhooks took to be answered.</summary>
     public DurationWindow Answers { get; } = new(time);
 
@@ -14,6 +16,13 @@ internal sealed class Traffic(TimeProvider time)
 
     /// <summary>Events that applications took; those that they did not are the bad ones.</summary>
     public OutcomeWindow Delivered { get; } = new(time);
+
+    /// <summary>Share of webhooks and calls that succeeded in the last minute, percent; null when there were too few to tell.</summary>
+    public double? SuccessPercent()
+    {
+        var (good, bad) = Work.Read();
+        return good + bad < FewestToTell ? null : 100.0 * good / (good + bad);
+    }
 
     /// <summary>A webhook was answered with this status.</summary>
     public void Answered(int status, TimeSpan took)

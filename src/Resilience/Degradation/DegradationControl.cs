@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+using Relevo.Resilience.Health;
+
+namespace Relevo.Resilience.Degradation;
+
+/// <summary>
+/// Keeps what the level, or somebody by hand, asks for in force at every part: at once when it gets worse, in steps when it
+/// gets better. Looks once a second as well, so that a part which could not follow is asked again. Safe from any thread.
+/// </summary>
+public sealed class DegradationControl : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly Lock _gate = new();
+    private readonly Func<DegradationOptions> _options;
+    private readonly Func<double?> _success;
+    private readonly IReadOnlyList<IDegradable> _parts;
+    private readonly Dictionary<IDegradable, Restriction> _applied = [];
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private readonly ILogger<DegradationControl> _logger;
+    private readonly RateReturn _rate = new();
+    private readonly long _start;
+    private readonly ITimer _timer;
+    private volatile DegradationState _state;
+    private HealthLevel _level;
+    private HandSetting? _byHand;
+    private string? _maintenance;
+
+    /// <summary>Creates it, with nothing restricted.</summary>
+    /// <param name="parts">Who can do with less.</param>
+    /// <param name="options">The settings in force.</param>
+    /// <param name="success">Share of the work that succeeded lately, percent; null when there was too little to tell.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what people should know.</param>
+    public DegradationControl(IEnumerable<IDegradable> parts, Func<DegradationOptions> options, Func<double?> success, TimeProvider time, ILogger<DegradationControl> logger)
+    {
+        (_parts, _options, _success, _time, _logger) = ([.. parts], options, success, time, logger);
+        _start = time.GetTimestamp();
+        _state = new DegradationState(DegradationPlan.For(HealthLevel.Healthy, isMaintenance: false, options()), HealthLevel.Healthy, null, null, null);
+        _timer = time.CreateTimer(static state => ((DegradationControl)state!).Look(), this, Interval, Interval);
+    }
+
+    /// <summary>What is in force.</summary>
+    public DegradationState State => _state;
+
+    /// <summary>The level changed.</summary>
+    public void Follow(HealthLevel level)
+    {
+        lock (_gate)
+        {
+            _level = level;
+            Apply_NeedsGate();
+        }
+    }
+
+    /// <summary>Restricts by hand, or lifts every restriction with <see cref="HealthLevel.Healthy"/>; null goes back to what the level asks for.</summary>
+    public void Set(HealthLevel? level, string by)
+    {
+        lock (_gate)
+        {
+            _byHand = level is { } asked ? new HandSetting(asked, _time.GetUtcNow() + TimeSpan.FromMinutes(_options().ByHandMinutes), by) : null;
+            DegradationLog.ByHand(_logger, by, level?.ToString().ToUpperInvariant() ?? "as the level asks", _byHand?.UntilUtc);
+            Apply_NeedsGate();
+        }
+    }
+
+    /// <summary>What an earlier run was told by hand; one whose time is over is left out.</summary>
+    public void Restore(HandSetting byHand)
+    {
+        lock (_gate)
+        {
+            _byHand = byHand;
+            Apply_NeedsGate();
+        }
+    }
+
+    /// <summary>Refuses new sends for now, or takes them again; afterwards rates begin from the bottom.</summary>
+    /// <param name="reason">Why, for people; null ends it.</param>
+    public void Maintain(string? reason)
+    {
+        lock (_gate)
+        {
+            if (reason is null && _maintenance is not null)
+            {
+                _rate.Restart(_options());
+            }
+
+            if (reason is null != _maintenance is null)
+            {
+                DegradationLog.Maintenance(_logger, reason ?? "over");
+            }
+
+            _maintenance = reason;
+            Apply_NeedsGate();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        lock (_gate)
+        {
+            Apply_NeedsGate();
+        }
+    }
+
+    private void Apply_NeedsGate()
+    {
+        var (options, utc, now) = (_options(), _time.GetUtcNow(), _time.GetElapsedTime(_start));
+        if (_byHand is { } set && set.UntilUtc <= utc)
+        {
+            DegradationLog.HandOver(_logger, set.By);
+            _byHand = null;
+        }
+
+        var isLifted = _byHand is { Level: HealthLevel.Healthy };
+        var level = isLifted ? HealthLevel.Healthy : _byHand is { } hand && hand.Level > _level ? hand.Level : _level;
+        var wanted = DegradationPlan.For(level, _maintenance is not null, options);
+        if (isLifted)
+        {
+            _rate.Release();
+        }
+
+        var rate = _rate.Next(wanted.RateFactor, _success(), now, options);
+        var next = _rate.NextStep is { } at ? utc + (at - now) : (DateTimeOffset?)null;
+        _state = new DegradationState(wanted with { RateFactor = rate }, level, _byHand, _maintenance, next);
+        foreach (var part in _parts)
+        {
+            Apply_NeedsGate(part, _state.Restriction);
+        }
+    }
+
+    private void Apply_NeedsGate(IDegradable part, Restriction restriction)
+    {
+        if (_applied.TryGetValue(part, out var before) && before == restriction)
+        {
+            return;
+        }
+
+        try
+        {
+            part.Apply(restriction);
+            _applied[part] = restriction;
+            _failing.Remove(part.Name);
+        }
+        // One part that cannot follow must not keep the others from it.
+        catch (Exception failure)
+        {
+            if (_failing.Add(part.Name))
+            {
+                DegradationLog.NotApplied(_logger, part.Name, failure.GetType().Name);
+            }
+        }
+    }
+}
