@@ -3,16 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Operations;
 using Relevo.Gateway.Api.Views;
-using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Gateway.Api;
 
 /// <summary>What operators see of the gateway. Each call is recorded.</summary>
 internal sealed class AdminEndpoints(ApiServices services)
 {
-    private static readonly TimeSpan RecordPatience = TimeSpan.FromMilliseconds(500);
-
     public static void Map(IEndpointRouteBuilder routes, ApiServices services, ApiGate gate)
     {
         var endpoints = new AdminEndpoints(services);
@@ -22,7 +20,7 @@ internal sealed class AdminEndpoints(ApiServices services)
 
     private async Task StatusAsync(HttpContext context, ApiCaller caller)
     {
-        await RecordAsync(caller, "admin.status", context.RequestAborted);
+        await AdminRecord.TryWriteAsync(services, caller, "admin.status", "", "done", context.RequestAborted);
         await ApiAnswer.JsonAsync(context, Status(), ApiJson.Plain.StatusView);
     }
 
@@ -36,7 +34,7 @@ internal sealed class AdminEndpoints(ApiServices services)
             return;
         }
 
-        await RecordAsync(caller, "admin.audit", context.RequestAborted);
+        await AdminRecord.TryWriteAsync(services, caller, "admin.audit", "", "done", context.RequestAborted);
         await ApiAnswer.JsonAsync(context, new AuditView(services.Store.ReadAudit(limit)), ApiJson.Plain.AuditView);
     }
 
@@ -57,19 +55,5 @@ internal sealed class AdminEndpoints(ApiServices services)
             CountsView.Of(store.Count(sends: true), now),
             services.Outward is { } outward ? PoolView.Of(outward.Pool, outward.Desk).Items : [],
             [.. settings.Applications.Select(a => ApplicationView.Of(a.Key, a.Value))]);
-    }
-
-    // Looking must work best when the store does not, so a look that cannot be recorded is answered all the same.
-    private async Task RecordAsync(ApiCaller caller, string action, CancellationToken cancellation)
-    {
-        try
-        {
-            var entry = new AuditEntry(services.Time.GetUtcNow(), caller.Name, action, "", "done");
-            await services.Store.AuditAsync(entry, cancellation).WaitAsync(RecordPatience, services.Time, cancellation);
-        }
-        catch (Exception exception) when (exception is StoreException or TimeoutException)
-        {
-            ApiLog.NotRecorded(services.Logger, action, caller.Name, exception.Message);
-        }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Media;
 using Relevo.Gateway.Api.Numbers;
+using Relevo.Gateway.Api.Operations;
 using Relevo.Gateway.Api.Sends;
 
 namespace Relevo.Gateway.Api;
@@ -18,9 +19,14 @@ public static class ApiEndpoints
         MessageEndpoints.Map(routes, services, gate);
         QueueEndpoints.Map(routes, services, gate);
         AdminEndpoints.Map(routes, services, gate);
+        if (services.Degradation is { } degradation)
+        {
+            DegradationEndpoints.Map(routes, degradation, services, gate);
+        }
+
         if (services.Outward is { } outward)
         {
-            SendEndpoints.Map(routes, outward.Intake, outward.Pool, services.Time, gate);
+            SendEndpoints.Map(routes, outward, services, gate);
             NumberEndpoints.Map(routes, outward.Pool, outward.Desk, services, gate);
             MediaEndpoints.Map(routes, outward, services, gate);
         }

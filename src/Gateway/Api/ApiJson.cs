@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Relevo.Gateway.Api.Operations;
 using Relevo.Gateway.Api.Views;
 
 namespace Relevo.Gateway.Api;
@@ -22,6 +23,7 @@ namespace Relevo.Gateway.Api;
 [JsonSerializable(typeof(QueueMetricsView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(AuditView))]
+[JsonSerializable(typeof(DegradationView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Writes a plus sign and a letter with an accent as they are: answers are never put into a page.</summary>

@@ -1,5 +1,6 @@
 using Relevo.Gateway.Configuration;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Degradation;
 
 namespace Relevo.Gateway.Api;
 
@@ -21,6 +22,9 @@ public sealed record ApiServices(SettingsHolder Settings, IMessageStore Store, T
 
     /// <summary>The way out; null when this process does not send.</summary>
     internal OutwardServices? Outward { get; init; }
+
+    /// <summary>What is restricted; null when nothing ever is.</summary>
+    public DegradationControl? Degradation { get; init; }
 
     /// <summary>The level of health in force, as a word; null when unknown.</summary>
     public Func<string?> Level { get; init; } = static () => null;

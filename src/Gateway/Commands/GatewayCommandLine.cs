@@ -51,6 +51,8 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(HealthCommand.Create(terminal));
         root.Subcommands.Add(NumbersCommand.Create(terminal));
         root.Subcommands.Add(ActivateBackupCommand.Create(terminal));
+        root.Subcommands.Add(DegradationCommand.Create(terminal));
+        root.Subcommands.Add(MaintenanceCommand.Create(terminal));
         root.Subcommands.Add(DeadLettersCommand.Create(terminal));
         return root;
     }

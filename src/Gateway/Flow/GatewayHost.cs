@@ -12,6 +12,7 @@ using Relevo.Providers.Media;
 using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Degradation;
 using Relevo.Resilience.Health;
 using Relevo.Storage.Sqlite;
 
@@ -93,6 +94,7 @@ public static class GatewayHost
         {
             Reloader = app.Services.GetService<SettingsReloader>(),
             Level = () => app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level.ToString().ToUpperInvariant(),
+            Degradation = app.Services.GetRequiredService<DegradationControl>(),
             Outward = new OutwardServices(
                 app.Services.GetRequiredService<SendIntake>(),
                 app.Services.GetRequiredService<NumberPool>(),

@@ -11,17 +11,18 @@ using Relevo.QueueProcessor.Store;
 namespace Relevo.Gateway.Api.Sends;
 
 /// <summary>Takes sends: one, up to a hundred, or for a later time. Whatever is answered with success is durable.</summary>
-internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProvider time)
+internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, ApiServices services)
 {
     private const int MaxOneBytes = 64 * 1024;
     private const int MaxBulkBytes = 4 * 1024 * 1024;
     private const int MaxBulk = 100;
     private const int MaxKey = 255;
+    private const string MaintenanceRetrySeconds = "60";
     private static readonly string[] Roots = ["/api/queue", "/api/whatsapp/queue"];
 
-    public static void Map(IEndpointRouteBuilder routes, SendIntake intake, NumberPool pool, TimeProvider time, ApiGate gate)
+    public static void Map(IEndpointRouteBuilder routes, OutwardServices outward, ApiServices services, ApiGate gate)
     {
-        var endpoints = new SendEndpoints(intake, pool, time);
+        var endpoints = new SendEndpoints(outward.Intake, outward.Pool, services);
         foreach (var root in Roots)
         {
             routes.MapPost(root + "/add", gate.Require(ApiRole.Send, (context, caller) => endpoints.OneAsync(context, caller, mustBeScheduled: false)));
@@ -33,14 +34,14 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
     private async Task OneAsync(HttpContext context, ApiCaller caller, bool mustBeScheduled)
     {
         using var body = await ApiBody.ReadAsync(context, MaxOneBytes);
-        if (body is null || await IsFullAsync(context))
+        if (body is null || await IsClosedAsync(context))
         {
             return;
         }
 
         var problems = new List<ErrorDetail>();
         var key = KeyOf(context, problems);
-        var request = SendRequestReader.Read(body.RootElement, mustBeScheduled, time.GetUtcNow(), problems);
+        var request = SendRequestReader.Read(body.RootElement, mustBeScheduled, services.Time.GetUtcNow(), problems);
         if (request is not null)
         {
             request = request with { IdempotencyKey = key ?? request.IdempotencyKey };
@@ -85,7 +86,7 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
     private async Task BulkAsync(HttpContext context, ApiCaller caller)
     {
         using var body = await ApiBody.ReadAsync(context, MaxBulkBytes);
-        if (body is null || await IsFullAsync(context))
+        if (body is null || await IsClosedAsync(context))
         {
             return;
         }
@@ -127,7 +128,7 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
         foreach (var item in list.EnumerateArray())
         {
             var problems = new List<ErrorDetail>();
-            if (SendRequestReader.Read(item, mustBeScheduled: HasTime(item), time.GetUtcNow(), problems) is { } request)
+            if (SendRequestReader.Read(item, mustBeScheduled: HasTime(item), services.Time.GetUtcNow(), problems) is { } request)
             {
                 request = request with { IdempotencyKey = request.IdempotencyKey ?? KeyAt(key, index) };
                 await intake.CheckAsync(request, problems, cancellation);
@@ -183,8 +184,15 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
         return key;
     }
 
-    private async Task<bool> IsFullAsync(HttpContext context)
+    private async Task<bool> IsClosedAsync(HttpContext context)
     {
+        if (services.Degradation?.State is { MaintenanceReason: { } reason })
+        {
+            context.Response.Headers.RetryAfter = MaintenanceRetrySeconds;
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "maintenance", $"New sends are not taken for now: {reason}. Webhooks and replies go on. Send it again later, with the same idempotency key if it has one.");
+            return true;
+        }
+
         if (!intake.IsFull)
         {
             return false;
@@ -214,7 +222,7 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, TimeProv
     {
         if (message.Due != default)
         {
-            return (0, Math.Max(0, Math.Round((message.Due - time.GetUtcNow()).TotalSeconds, 1)));
+            return (0, Math.Max(0, Math.Round((message.Due - services.Time.GetUtcNow()).TotalSeconds, 1)));
         }
 
         var ahead = intake.Waiting;
