@@ -54,6 +54,7 @@ internal sealed class AdminEndpoints(ApiServices services)
             CountsView.Of(store.Count(sends: false), now),
             CountsView.Of(store.Count(sends: true), now),
             services.Outward is { } outward ? PoolView.Of(outward.Pool, outward.Desk).Items : [],
-            [.. settings.Applications.Select(a => ApplicationView.Of(a.Key, a.Value))]);
+            [.. settings.Applications.Select(a => ApplicationView.Of(a.Key, a.Value))],
+            services.Degradation is { } control ? DegradationView.Of(control.State) : null);
     }
 }

@@ -49,6 +49,7 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(ConfigCommand.Create(terminal));
         root.Subcommands.Add(StatusCommand.Create(terminal));
         root.Subcommands.Add(HealthCommand.Create(terminal));
+        root.Subcommands.Add(MonitorCommand.Create(terminal));
         root.Subcommands.Add(NumbersCommand.Create(terminal));
         root.Subcommands.Add(ActivateBackupCommand.Create(terminal));
         root.Subcommands.Add(DegradationCommand.Create(terminal));

@@ -15,6 +15,7 @@ using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Tests.Configuration;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Degradation;
 using Relevo.Storage.Sqlite;
 
 namespace Relevo.Gateway.Tests.Api;
@@ -44,10 +45,13 @@ internal sealed class ApiHost : IAsyncDisposable
         {
             Active = () => 1,
             Level = () => "HEALTHY",
+            Degradation = Degradation,
             Outward = _wayOut.Services,
         });
         _app.MapGet("/health", context => context.Response.WriteAsync(Health));
     }
+
+    public DegradationControl Degradation { get; } = new([], () => new DegradationOptions(), () => null, TimeProvider.System, NullLogger<DegradationControl>.Instance);
 
     public SqliteMessageStore Store { get; }
 
@@ -130,6 +134,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        Degradation.Dispose();
         await _wayOut.DisposeAsync();
         await Store.DisposeAsync();
         await _provider.DisposeAsync();

@@ -1,3 +1,5 @@
+using Relevo.Gateway.Api.Operations;
+
 namespace Relevo.Gateway.Api.Views;
 
 /// <summary>The gateway at a glance.</summary>
@@ -13,4 +15,5 @@ internal sealed record StatusView(
     CountsView Events,
     CountsView Sends,
     IReadOnlyList<PoolNumberView> Numbers,
-    IReadOnlyList<ApplicationView> Applications);
+    IReadOnlyList<ApplicationView> Applications,
+    DegradationView? Degradation);

@@ -1,0 +1,116 @@
+using Relevo.Resilience.Retry;
+
+namespace Relevo.Resilience.Loops;
+
+/// <summary>One loop and its runs. Used by its keeper only, under the keeper's lock.</summary>
+internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
+{
+    private const int HeldFrom = 3; // restarts in a row from which on it counts as crashing again and again
+    private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private CancellationTokenSource _stop = new();
+    private LoopBeat? _beat;
+    private Task? _run;
+    private long _begunAt;
+    private long _endedAt;
+    private int _restarts;
+
+    public LoopPlan Plan => plan;
+
+    /// <summary>What is wrong; null when nothing is.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>It crashes again and again: its component does not do its work.</summary>
+    public bool IsHeld => _restarts >= HeldFrom;
+
+    /// <summary>It is at work.</summary>
+    public bool IsRunning => _run is { IsCompleted: false };
+
+    public LoopBeat? Beat => _beat;
+
+    public void Begin()
+    {
+        var stop = _stop = new CancellationTokenSource();
+        var beat = _beat = new LoopBeat(time, stop.Token);
+        _begunAt = time.GetTimestamp();
+        _run = plan.IsBlocking
+            ? Task.Factory.StartNew(() => plan.Body(beat, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+            : Task.Run(() => plan.Body(beat, stop.Token), CancellationToken.None);
+    }
+
+    /// <summary>Looks after it.</summary>
+    /// <returns>Why it was begun anew or is held, when that is news; else null.</returns>
+    public string? Look()
+    {
+        if (_run is { IsCompleted: true } ended)
+        {
+            return Ended(ended);
+        }
+
+        if (_run is null)
+        {
+            return Resume();
+        }
+
+        if (_beat!.Silence > plan.Patience)
+        {
+            GiveUp(_run);
+            return Restart(FormattableString.Invariant($"it did nothing for {plan.Patience.TotalSeconds:0.#} s"));
+        }
+
+        if (Trouble is not null && time.GetElapsedTime(_begunAt) > Calm)
+        {
+            (Trouble, _restarts) = (null, 0);
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends it; one that does not listen is left behind.</summary>
+    public Task StopAsync()
+    {
+        var run = _run;
+        _stop.Cancel();
+        return run ?? Task.CompletedTask;
+    }
+
+    private string Ended(Task ended)
+    {
+        var reason = ended.Exception?.InnerException is { } failure ? $"it failed with {failure.GetType().Name}" : "it came to an end";
+        return Restart(reason);
+    }
+
+    // The first time at once, then with growing pauses: what fails at once would do nothing else.
+    private string Restart(string reason)
+    {
+        _stop.Dispose();
+        _endedAt = time.GetTimestamp();
+        _restarts++;
+        if (_restarts == 1)
+        {
+            Begin();
+            return Trouble = $"{reason} and was begun anew";
+        }
+
+        _run = null;
+        return Trouble = FormattableString.Invariant($"{reason}, {_restarts} times in a row; it is begun anew after {Pauses.Ceiling(_restarts - 1).TotalSeconds:0} s");
+    }
+
+    private string? Resume()
+    {
+        if (time.GetElapsedTime(_endedAt) >= Pauses.Ceiling(_restarts - 1))
+        {
+            Begin();
+        }
+
+        return null;
+    }
+
+    private void GiveUp(Task run)
+    {
+        _ = run.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        var stop = _stop;
+        _stop = new CancellationTokenSource(); // the old one is cancelled apart: whoever listens to it may hang
+        _ = Task.Run(() => stop.Cancel());
+    }
+}

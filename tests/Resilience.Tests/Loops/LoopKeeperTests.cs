@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
+using Relevo.Tests.Shared;
+
+namespace Relevo.Resilience.Tests.Loops;
+
+/// <summary>Loops that end, crash, hang and come back.</summary>
+public sealed class LoopKeeperTests : IAsyncLifetime
+{
+    private const int KeepersTimers = 1;
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
+    private readonly ManualTime _time = new();
+    private readonly ComplaintBook _complaints = new();
+    private readonly LoopKeeper _keeper;
+    private readonly ManualResetEventSlim _open = new();
+    private volatile bool _isBlocked;
+    private int _begun;
+    private int _beats;
+
+    public LoopKeeperTests() => _keeper = new LoopKeeper(_complaints, _time, NullLogger<LoopKeeper>.Instance);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        _open.Set();
+        await _keeper.DisposeAsync();
+        _open.Dispose();
+    }
+
+    [Theory]
+    [InlineData("crash", "it failed with InvalidOperationException and was begun anew")]
+    [InlineData("end", "it came to an end and was begun anew")]
+    [InlineData("block", "it did nothing for 3 s and was begun anew")]
+    public async Task Loop_ThatIsDisturbed_RunsAgainWithinFiveSecondsAndTellsWhy(string how, string trouble)
+    {
+        await BeginAsync();
+        _keeper.Disturb("worker", Disturbance(how));
+        var since = _time.GetUtcNow();
+        await PassUntilAsync(() => _begun == 2 && _beats > 0);
+        _isBlocked = false;
+
+        Assert.InRange((_time.GetUtcNow() - since).TotalSeconds, 0, 5);
+        Assert.Equal(new Complaint("loop worker", HealthLevel.Degraded, trouble), Assert.Single(_complaints.List()));
+        Assert.Null(_keeper.TroubleOf("queue"));
+        await PassUntilAsync(() => _complaints.List().Count == 0); // a minute later it is forgiven
+        Assert.InRange((_time.GetUtcNow() - since).TotalSeconds, 60, 70);
+    }
+
+    [Fact]
+    public async Task Loop_ThatCrashesAgainAndAgain_IsHeldWithGrowingPausesAndItsComponentFails()
+    {
+        var begun = new List<double>();
+        var start = _time.GetUtcNow();
+        _keeper.Keep(new LoopPlan("worker", (_, _) =>
+        {
+            begun.Add((_time.GetUtcNow() - start).TotalSeconds);
+            throw new InvalidOperationException("secret");
+        }) { Component = "queue" });
+        await PassUntilAsync(() => begun.Count >= 7);
+
+        var pauses = begun.Zip(begun.Skip(1), (first, next) => next - first).ToList();
+        Assert.All(Enumerable.Range(2, pauses.Count - 2), i => Assert.True(pauses[i] > pauses[i - 1], string.Join(", ", pauses)));
+        Assert.StartsWith("worker: it failed with InvalidOperationException", _keeper.TroubleOf("queue"), StringComparison.Ordinal);
+        Assert.Null(_keeper.TroubleOf("cache"));
+        Assert.DoesNotContain("secret", Assert.Single(_complaints.List()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loop_ThatHung_DoesNoMoreHarmWhenItGoesOn()
+    {
+        await BeginAsync();
+        _keeper.Disturb("worker", Disturbance("block"));
+        await PassUntilAsync(() => _begun == 2);
+        var beats = _beats;
+        _isBlocked = false;
+        _open.Set(); // the first run goes on, and its next beat ends it
+        await PassUntilAsync(() => _beats > beats + 10);
+        Assert.Equal(2, _begun);
+    }
+
+    [Fact]
+    public async Task Restart_OfAComponent_BeginsItsLoopsAnew()
+    {
+        await BeginAsync();
+        Assert.Equal(0, await _keeper.RestartAsync("cache"));
+        Assert.Equal(1, await _keeper.RestartAsync("queue"));
+        await PassUntilAsync(() => _begun == 2);
+        Assert.Empty(_complaints.List());
+    }
+
+    private async Task BeginAsync()
+    {
+        _keeper.Keep(new LoopPlan("worker", LoopAsync) { Component = "queue" });
+        await PassUntilAsync(() => _beats > 1);
+    }
+
+    private async Task LoopAsync(LoopBeat beat, CancellationToken stopping)
+    {
+        Interlocked.Increment(ref _begun);
+        Interlocked.Exchange(ref _beats, 0);
+        while (true)
+        {
+            beat.Tell();
+            Interlocked.Increment(ref _beats);
+            await Task.Delay(Step, _time, stopping);
+        }
+    }
+
+    private Action Disturbance(string how) => how switch
+    {
+        "crash" => () => throw new InvalidOperationException(),
+        "end" => () => throw new OperationCanceledException(),
+        _ => () =>
+        {
+            _isBlocked = true;
+            _open.Wait();
+        },
+    };
+
+    // Time passes only while the loop sleeps, hangs or is over, so that a busy machine makes none look as if it hung.
+    private Task PassUntilAsync(Func<bool> isTrue) => Until.TrueAsync(isTrue, "that", () =>
+    {
+        if (_time.ArmedTimers > KeepersTimers || _isBlocked || !_keeper.IsRunning("worker"))
+        {
+            _time.Advance(Step);
+        }
+    });
+}
