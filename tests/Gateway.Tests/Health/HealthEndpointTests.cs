@@ -56,7 +56,7 @@ public sealed class HealthEndpointTests
         await using var host = await HealthHost.StartAsync();
         host.Hanging.Add("database");
         host.Store.Probe = _ => new TaskCompletionSource().Task;
-        await host.UntilAsync(s => s.Level == HealthLevel.Critical && !s.Find("webhook")!.IsUp);
+        await host.UntilAsync(s => s.Level == HealthLevel.Critical && !s.Find("webhook")!.IsUp && !s.Find("database")!.IsUp);
         foreach (var path in (string[])["/health", "/health/live", "/health/ready", "/health/database", "/webhooks/whatsapp/health"])
         {
             // The fastest of several: a busy machine delays some, what hangs would delay all.
