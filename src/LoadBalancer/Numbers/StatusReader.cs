@@ -40,6 +40,7 @@ internal static class StatusReader
             FailuresInARow = health.Consecutive,
             AcknowledgedShare = Acknowledged(number, now, options.Receipts),
             EjectedUntil = health.IsServing ? null : core.Clock.Utc(health.Until, now),
+            RestsUntil = isResting ? core.Clock.Utc(number.Throttle.ClosedUntil, now) : null,
             IsDrainedByHand = number.Hand.IsDrained,
             IsActivatedByHand = number.Hand.IsActivated || (core.AreBackupsActive && number.Definition.IsBackup),
             WeightByHand = number.Hand.Weight,

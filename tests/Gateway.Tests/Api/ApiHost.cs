@@ -14,6 +14,7 @@ using Relevo.Gateway.Api;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Tests.Configuration;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
 using Relevo.Storage.Sqlite;
 
@@ -52,6 +53,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public SqliteMessageStore Store { get; }
 
     public SettingsHolder Settings { get; }
+
+    public NumberPool Pool => _wayOut.Pool;
 
     public StoreGauges Gauges => _wayOut.Gauges;
 
