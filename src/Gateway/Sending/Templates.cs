@@ -47,9 +47,10 @@ internal static class Templates
     /// <summary>The template that reopens a conversation at a provider, or null when none is set.</summary>
     public static OutboundMessage? Fallback(OutboundMessage message, string provider, GatewaySettings settings)
     {
-        var found = settings.Templates.Values.FirstOrDefault(each => each.WindowFallback && NameAt(each, provider) is not null);
+        var (known, found) = settings.Templates.FirstOrDefault(each => each.Value.WindowFallback && NameAt(each.Value, provider) is not null);
         return found is null ? null : new OutboundMessage
         {
+            StandIn = known,
             To = message.To,
             Type = OutboundType.Template,
             Template = new OutboundTemplate(NameAt(found, provider)!, found.Language, null),
