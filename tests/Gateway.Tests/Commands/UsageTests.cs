@@ -16,6 +16,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("status")]
     [InlineData("deadletters retry --key k")]
     [InlineData("deadletters retry --key k --all 01JD0000000000000000000001")]
+    [InlineData("deadletters retry --key k --include-unknown 01JD0000000000000000000001")]
     [InlineData("deadletters drop --key k")]
     [InlineData("deadletters show --key k short")]
     [InlineData("deadletters list --key k --limit 0")]
