@@ -135,7 +135,7 @@ public sealed class HealthMonitor : IAsyncDisposable
 
     private void Tell(LevelChange change)
     {
-        HealthLog.LevelChanged(_logger, change.From, change.To, HealthIssues.Describe(change.Snapshot));
+        HealthLog.LevelChanged(_logger, change.To > change.From ? LogLevel.Warning : LogLevel.Information, change.From, change.To, HealthIssues.Describe(change.Snapshot));
         try
         {
             LevelChanged?.Invoke(change);
