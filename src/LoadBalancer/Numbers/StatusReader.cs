@@ -51,7 +51,7 @@ internal static class StatusReader
     {
         { Definition.Limits.MessagesPerSecond: <= 0 } => "receives only",
         { CanSend: false } => "cannot send: its settings lack credentials",
-        { Health.Reason: { } reason } => reason,
+        { Health.Reason: { } reason } => number.Hand.IsDrained ? reason + "; drained by an operator" : reason,
         { Hand.IsDrained: true } => "drained by an operator",
         { Health.MayBegin: false } => "may only answer: its account must not begin conversations",
         _ when limit is { } most && number.Day.Left(most) == 0 => "has sent what it may today",
