@@ -42,6 +42,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help")]
     [InlineData("run --help")]
     [InlineData("config check --help")]
+    [InlineData("config docs --help")]
     [InlineData("status --help")]
     [InlineData("health --help")]
     [InlineData("deadletters retry --help")]
