@@ -135,7 +135,9 @@ public sealed class HealthMonitor : IAsyncDisposable
 
     private void Tell(LevelChange change)
     {
-        HealthLog.LevelChanged(_logger, change.To > change.From ? LogLevel.Warning : LogLevel.Information, change.From, change.To, HealthIssues.Describe(change.Snapshot));
+        var severity = change.To > change.From ? LogLevel.Warning : LogLevel.Information;
+        var issues = HealthIssues.Describe(change.Snapshot);
+        HealthLog.LevelChanged(_logger, severity, change.From, change.To, issues);
         try
         {
             LevelChanged?.Invoke(change);
