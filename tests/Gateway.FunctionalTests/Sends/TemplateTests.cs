@@ -17,7 +17,7 @@ public sealed class TemplateTests
         await rig.TakenAsync(1);
 
         Assert.Equal(("template", "hello_again"), (rig.Taken[0].Type, rig.Taken[0].Text));
-        await rig.BecomesAsync(id, "delivered");
+        await rig.BecomesAsync(id, "read");
         var history = (await rig.LookAsync(id))["history"]!.AsArray().Select(entry => $"{entry!["what"]} {entry["answer"]}").ToList();
         Assert.Equal(["attempt ", "refused 131047", "attempt ", "accepted template reopen instead"], history.Take(4));
     }
