@@ -40,6 +40,7 @@ internal static class StatusReader
             FailuresInARow = health.Consecutive,
             AcknowledgedShare = Acknowledged(number, now, options.Receipts),
             EjectedUntil = health.IsServing ? null : core.Clock.Utc(health.Until, now),
+            RestsUntil = isResting ? core.Clock.Utc(number.Throttle.ClosedUntil, now) : null,
             IsDrainedByHand = number.Hand.IsDrained,
             IsActivatedByHand = number.Hand.IsActivated || (core.AreBackupsActive && number.Definition.IsBackup),
             WeightByHand = number.Hand.Weight,
@@ -50,7 +51,7 @@ internal static class StatusReader
     {
         { Definition.Limits.MessagesPerSecond: <= 0 } => "receives only",
         { CanSend: false } => "cannot send: its settings lack credentials",
-        { Health.Reason: { } reason } => reason,
+        { Health.Reason: { } reason } => number.Hand.IsDrained ? reason + "; drained by an operator" : reason,
         { Hand.IsDrained: true } => "drained by an operator",
         { Health.MayBegin: false } => "may only answer: its account must not begin conversations",
         _ when limit is { } most && number.Day.Left(most) == 0 => "has sent what it may today",
