@@ -34,7 +34,7 @@ internal static class StatusReader
             RateLeft = number.CanSend ? number.Bucket.Level : 0,
             UsedToday = number.Day.Used,
             LeftToday = limit is { } most ? number.Day.Left(most) : null,
-            Waiting = number.Line.Count,
+            Waiting = number.Line.Count + number.WaitingElsewhere,
             InFlight = number.Places,
             ErrorsLastMinute = health.Calls.Errors(now),
             FailuresInARow = health.Consecutive,
