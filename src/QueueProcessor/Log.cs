@@ -16,8 +16,8 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Error, "Queue {Queue} has {Ready} conversations ready and made no progress for {Seconds} s; it is started again.")]
     public static partial void Stalled(ILogger logger, string queue, int ready, double seconds);
 
-    [LoggerMessage(2005, LogLevel.Warning, "Message {Position} of queue {Queue} was in work when the gateway died, {Deaths} times so far; it is taken up alone.")]
-    public static partial void Suspect(ILogger logger, long position, string queue, int deaths);
+    [LoggerMessage(2005, LogLevel.Warning, "Message {Id} of queue {Queue} was in work when the gateway died, {Deaths} times so far; it is taken up alone.")]
+    public static partial void Suspect(ILogger logger, string id, string queue, int deaths);
 
     [LoggerMessage(2006, LogLevel.Warning, "Queue {Queue} pauses: the store cannot save what was done.")]
     public static partial void Unsaved(ILogger logger, string queue);

@@ -1,4 +1,5 @@
 using Relevo.Providers;
+using Relevo.Sandbox.Incoming;
 using Relevo.Sandbox.Numbers;
 using Relevo.Sandbox.Script;
 
@@ -24,6 +25,7 @@ internal static class OptionsCheck
         .. Bounds(options),
         .. Numbers(options.Numbers),
         .. options.Rules.SelectMany((rule, i) => RuleCheck.Problems(rule).Select(problem => (Join($"rules[{i}]", problem.Path), problem.Problem))),
+        .. options.Incoming.SelectMany((incoming, i) => IncomingReader.Problems(incoming, options.Numbers).Select(problem => (Join($"incoming[{i}]", problem.Field), problem.Problem))),
         .. (options.Receipts?.Problems() ?? []).Select(problem => ($"receipts.{problem.Path}", problem.Problem)),
     ];
 

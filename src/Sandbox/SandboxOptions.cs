@@ -1,4 +1,5 @@
 using System.Net;
+using Relevo.Sandbox.Incoming;
 using Relevo.Sandbox.Numbers;
 using Relevo.Sandbox.Script;
 
@@ -24,6 +25,9 @@ public sealed record SandboxOptions
 
     /// <summary>What it does beside accepting, from the start. Default nothing.</summary>
     public IReadOnlyList<SandboxRule> Rules { get; init; } = [];
+
+    /// <summary>What customers write, at times counted from the start. Default nothing.</summary>
+    public IReadOnlyList<SandboxIncoming> Incoming { get; init; } = [];
 
     /// <summary>Where the draws of rules with a probability begin. Default 1: the same calls in the same order meet the same fate.</summary>
     public int Seed { get; init; } = 1;

@@ -12,7 +12,7 @@ using Relevo.Sandbox.Bird;
 using Relevo.Sandbox.BirdV1;
 using Relevo.Sandbox.Calls;
 using Relevo.Sandbox.Evolution;
-using Relevo.Sandbox.Json;
+using Relevo.Sandbox.Incoming;
 using Relevo.Sandbox.Media;
 using Relevo.Sandbox.Meta;
 using Relevo.Sandbox.Numbers;
@@ -31,12 +31,11 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly CancellationTokenSource _stop = new();
-    private readonly IdSource _ids = new();
     private readonly SandboxOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CallRouter _router;
     private readonly CallHandler _handler;
+    private readonly IncomingDesk _incoming;
     private readonly KestrelServer _server;
     private Uri? _url;
     private int _disposed;
@@ -57,10 +56,11 @@ public sealed class SandboxServer : IAsyncDisposable
         Sends = new SandboxRecords(options.MaxRecords);
         Webhooks = new SandboxWebhooks(options, time, _logger);
         ProviderFace[] faces = [new MetaFace(), new BirdFace(), new BirdV1Face(), new EvolutionFace()];
-        _router = new CallRouter([.. options.Numbers.Select(number => State(number, faces))], faces);
-        var keys = new IdempotencyKeys(time);
-        var judge = new CallJudge(options, Script, Sends, Webhooks, _router, _ids, keys, time, _logger);
-        _handler = new CallHandler(_router, judge, new CallPlayer(Webhooks, keys, time), Script, Media, () => Url);
+        var router = new CallRouter([.. options.Numbers.Select(number => State(number, faces))], faces);
+        var (ids, keys) = (new IdSource(), new IdempotencyKeys(time));
+        var judge = new CallJudge(options, Script, Sends, Webhooks, router, ids, keys, time, _logger);
+        _handler = new CallHandler(router, judge, new CallPlayer(Webhooks, keys, time), Script, Media, () => Url);
+        _incoming = new IncomingDesk(router, Media, Webhooks, ids, _handler.MediaUrl, time);
         _server = Server(options);
     }
 
@@ -84,10 +84,11 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken stop)
     {
-        await _server.StartAsync(new SandboxHttp(_handler, _stop.Token), stop);
+        await _server.StartAsync(new SandboxHttp(_handler, new IncomingCalls(_incoming, _options.Numbers), _stop.Token), stop);
         _url = new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Script.Begin();
         Webhooks.Start();
+        _incoming.Schedule(_options.Incoming);
         SandboxLog.Started(_logger, _options.Numbers.Count, _url);
     }
 
@@ -108,23 +109,10 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such number, it has no webhook, or there is no such media file.</exception>
     /// <exception cref="HttpRequestException">Nobody answered.</exception>
     /// <exception cref="TimeoutException">Nobody answered in time.</exception>
-    public Task<int> PostInboundAsync(string numberKey, SandboxInbound inbound, CancellationToken stop)
+    public async Task<int> PostInboundAsync(string numberKey, SandboxInbound inbound, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(inbound);
-        var number = _router.All.FirstOrDefault(known => known.Number.Key == numberKey && known.HasWebhooks)
-            ?? throw new ArgumentException($"No number with the key \"{numberKey}\" and a webhook.", nameof(numberKey));
-        var medium = inbound.MediaId is { } mediaId
-            ? Media.Find(mediaId) ?? throw new ArgumentException($"No media file \"{mediaId}\".", nameof(inbound))
-            : null;
-        var id = inbound.Id ?? number.Face.NewId(_ids);
-        if (medium is not null)
-        {
-            Media.Bind(id, medium.Id);
-        }
-
-        var scratch = JsonScratch.Begin(out var json);
-        number.Face.WriteInbound(json, number.Number, inbound, medium, id, medium is null ? null : _handler.MediaUrl(number.Face, medium.Id), _time.GetUtcNow());
-        return Webhooks.PostNowAsync(number, scratch.Written.ToArray(), stop);
+        return (await _incoming.PostAsync(numberKey, inbound, stop)).Status;
     }
 
     /// <inheritdoc />

@@ -9,7 +9,7 @@ public sealed record SendOutcome
     /// <summary>HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The provider's error code, or a word for a transport error (<c>timeout</c>, <c>connect</c>, <c>reset</c>, <c>unreadable</c>). Never content.</summary>
+    /// <summary>The provider's error code, or a word for a transport error (<c>timeout</c>, <c>connect</c>, <c>reset</c>, <c>unreadable</c>); of an accepted template that stood in, its name. Never content.</summary>
     public string? Code { get; init; }
 
     /// <summary>The provider's id of an accepted message.</summary>

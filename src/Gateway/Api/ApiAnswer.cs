@@ -17,5 +17,5 @@ internal static class ApiAnswer
         JsonAsync(context, new ErrorBody(error, message, details), ApiJson.Plain.ErrorBody, status);
 
     public static Task BadRequestAsync(HttpContext context, IReadOnlyList<ErrorDetail> details) =>
-        ErrorAsync(context, 400, "bad_request", "The request is not understood: " + string.Join("; ", details.Select(d => $"{d.Field} {d.Problem}")) + ".", details);
+        ErrorAsync(context, 400, "bad_request", "The request is not understood: " + string.Join("; ", details.Select(d => $"{d.Field} {d.Problem.TrimEnd('.')}")) + ".", details);
 }

@@ -34,7 +34,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
 
         // One more than asked for tells whether another page follows.
         var found = services.Store.ListParked(after, limit + 1);
-        var items = found.Take(limit).Select(DeadLetterView.Of).ToList();
+        var items = found.Take(limit).Select(letter => DeadLetterView.Of(letter, services.Store)).ToList();
         return ApiAnswer.JsonAsync(context, new DeadLetterPage(items, found.Count > limit ? items[^1].Id : null), ApiJson.Plain.DeadLetterPage);
     }
 
@@ -47,7 +47,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
         }
 
         return services.Store.Find(id) is { State: QueueProcessor.Store.MessageState.Parked } record
-            ? ApiAnswer.JsonAsync(context, DeadLetterView.Of(record), ApiJson.Plain.DeadLetterView)
+            ? ApiAnswer.JsonAsync(context, DeadLetterView.Of(record, services.Store), ApiJson.Plain.DeadLetterView)
             : ApiAnswer.ErrorAsync(context, 404, "not_found", "No dead letter has this id; GET /api/deadletters lists them.");
     }
 
@@ -56,7 +56,7 @@ internal sealed class DeadLetterEndpoints(ApiServices services)
         if (await SelectAsync(context, mayBeAll: true) is { } selection)
         {
             var answer = selection.All
-                ? await _actions.RetryAllAsync(caller.Name, context.RequestAborted)
+                ? await _actions.RetryAllAsync(selection.IncludeUnknown, caller.Name, context.RequestAborted)
                 : await _actions.RetryAsync(selection.Ids, caller.Name, context.RequestAborted);
             await ApiAnswer.JsonAsync(context, answer, ApiJson.Plain.RetryAnswer);
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Bodies;
 using Relevo.Gateway.Api.Views;
+using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Gateway.Api;
 
@@ -17,18 +18,26 @@ internal sealed class MessageEndpoints(ApiServices services)
         routes.MapGet("/api/messages/{id}", gate.Require(ApiRole.Read, endpoints.ShowAsync));
     }
 
-    private Task ShowAsync(HttpContext context, ApiCaller caller)
+    private async Task ShowAsync(HttpContext context, ApiCaller caller)
     {
         var query = new ApiQuery(context);
         if (query.PathId() is not { } id)
         {
-            return ApiAnswer.BadRequestAsync(context, query.Problems);
+            await ApiAnswer.BadRequestAsync(context, query.Problems);
         }
-
-        return services.Store.Find(id) is { } record
-            ? ApiAnswer.JsonAsync(context, MessageView.Of(record, services.Store), ApiJson.Plain.MessageView)
-            : ApiAnswer.ErrorAsync(context, 404, "not_found", "No message has this id; completed ones are kept for the days of Storage:Sqlite:HistoryDays.");
+        else if (services.Store.Find(id) is { } record)
+        {
+            var view = MessageView.Of(record, services.Store);
+            await ApiAnswer.JsonAsync(context, view with { Reason = view.Reason ?? await WaitAsync(record, context.RequestAborted) }, ApiJson.Plain.MessageView);
+        }
+        else
+        {
+            await ApiAnswer.ErrorAsync(context, 404, "not_found", "No message has this id; completed ones are kept for the days of Storage:Sqlite:HistoryDays.");
+        }
     }
+
+    private async ValueTask<string?> WaitAsync(MessageRecord record, CancellationToken cancellation) =>
+        services.Outward is { } outward && Queues.IsSend(record.Queue) ? await outward.Waits.OfAsync(record, services.Store.ReadTrace(record.Id), cancellation) : null;
 
     private Task HistoryAsync(HttpContext context, ApiCaller caller)
     {

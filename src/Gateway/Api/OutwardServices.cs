@@ -12,4 +12,5 @@ namespace Relevo.Gateway.Api;
 /// <param name="Desk">The numbers as sending sees them.</param>
 /// <param name="Client">Speaks to providers.</param>
 /// <param name="Media">Fetches media.</param>
-internal sealed record OutwardServices(SendIntake Intake, NumberPool Pool, SendDesk Desk, ProviderClient Client, MediaClient Media);
+/// <param name="Waits">Says why sends wait.</param>
+internal sealed record OutwardServices(SendIntake Intake, NumberPool Pool, SendDesk Desk, ProviderClient Client, MediaClient Media, WaitReasons Waits);

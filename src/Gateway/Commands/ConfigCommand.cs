@@ -30,7 +30,7 @@ internal static class ConfigCommand
 
     private static Command Docs(Terminal terminal)
     {
-        var command = new Command("docs", "Prints docs/settings.md.") { Hidden = true };
+        var command = new Command("docs", "Prints every setting with its meaning, unit, bounds and default, as Markdown: the page docs/settings.md.");
         command.SetAction(_ => terminal.Write(SettingsDocument.Write()));
         return command;
     }

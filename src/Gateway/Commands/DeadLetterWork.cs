@@ -46,6 +46,11 @@ internal sealed class DeadLetterWork(GatewayClient client, Terminal terminal, bo
     private int PrintDone(string action, int asked, JsonElement done)
     {
         var missing = done.GetProperty("notFound").EnumerateArray().Select(id => id.GetString()!).ToList();
+        if (done.TryGetProperty("items", out var items))
+        {
+            RetriedTable.Print(terminal, [.. items.EnumerateArray()]);
+        }
+
         terminal.Say($"{asked - missing.Count} of {asked} {(action == "retry" ? "went back into their queues" : "are gone")}.");
         foreach (var id in missing)
         {

@@ -44,19 +44,25 @@ internal static class DeadLettersCommand
     {
         var talk = new TalkOptions();
         var ids = Ids("ids", "Ids of messages.", ArgumentArity.ZeroOrMore);
-        var all = new Option<bool>("--all") { Description = "Retry everything that is parked now." };
-        var command = talk.AddTo(new Command("retry", "Puts parked messages back at the end of their conversations, under new ids. Needs a key with the role admin.") { ids, all });
+        var all = new Option<bool>("--all") { Description = "Retry everything that is parked now, but for sends of unknown outcome." };
+        var unknown = new Option<bool>("--include-unknown") { Description = "With --all: also sends of unknown outcome, although their customers may get them twice." };
+        var command = talk.AddTo(new Command("retry", "Puts parked messages back at the end of their conversations, under new ids. Needs a key with the role admin.") { ids, all, unknown });
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == result.GetValue(ids) is { Length: > 0 })
             {
                 result.AddError("Name ids, or --all, but not both.");
             }
+
+            if (result.GetValue(unknown) && !result.GetValue(all))
+            {
+                result.AddError("--include-unknown goes with --all; ids are taken as they are.");
+            }
         });
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
         {
             var work = new DeadLetterWork(client, terminal, talk.Json(parsed), stop);
-            return parsed.GetValue(all) ? new RetryAllWork(client, terminal, talk.Json(parsed), stop).RunAsync() : work.ActAsync("retry", parsed.GetValue(ids)!);
+            return parsed.GetValue(all) ? new RetryAllWork(client, terminal, talk.Json(parsed), parsed.GetValue(unknown), stop).RunAsync() : work.ActAsync("retry", parsed.GetValue(ids)!);
         }));
         return command;
     }

@@ -25,7 +25,7 @@ internal static class NumberTable
         Show.Field(number, "name"),
         Show.Field(number, "provider"),
         Is(number, "activatedByHand") ? Show.Field(number, "role") + " (activated)" : Show.Field(number, "role"),
-        Is(number, "drainedByHand") ? Show.Field(number, "status") + " (by hand)" : Show.Field(number, "status"),
+        Status(number),
         Show.Field(number, "weight"),
         Show.Share(number, "load"),
         $"{Show.Field(number, "rateNow")}/{Show.Field(number, "rate")}",
@@ -35,6 +35,13 @@ internal static class NumberTable
         Show.Field(number, "ejectedUntil"),
         Show.Field(number, "reason"),
     ];
+
+    // What was drained stays drained while something worse is the matter with it.
+    private static string Status(JsonElement number)
+    {
+        var status = Show.Field(number, "status");
+        return !Is(number, "drainedByHand") ? status : status == "draining" ? "draining (by hand)" : status + ", drained (by hand)";
+    }
 
     private static bool Is(JsonElement number, string field) =>
         number.ValueKind == JsonValueKind.Object && number.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;

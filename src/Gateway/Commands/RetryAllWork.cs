@@ -7,11 +7,12 @@ using Spectre.Console;
 namespace Relevo.Gateway.Commands;
 
 /// <summary>Retries everything that was parked when it began, a page at a time, so that its progress shows.</summary>
-internal sealed class RetryAllWork(GatewayClient client, Terminal terminal, bool json, CancellationToken stop)
+internal sealed class RetryAllWork(GatewayClient client, Terminal terminal, bool json, bool includeUnknown, CancellationToken stop)
 {
     private const int Page = 200;
 
-    private long _retried;
+    private readonly List<JsonElement> _items = [];
+    private long _leftOut;
     private string? _problem;
 
     public async Task<int> RunAsync()
@@ -58,43 +59,65 @@ internal sealed class RetryAllWork(GatewayClient client, Terminal terminal, bool
         for (var seen = 0L; seen < parked;)
         {
             var query = string.Create(CultureInfo.InvariantCulture, $"/api/deadletters?limit={Math.Min(Page, parked - seen)}") + (after is null ? "" : "&after=" + after);
-            var ids = await ReadAsync(query);
-            if (ids.Count == 0 || !await RetryPageAsync(ids))
+            var letters = await ReadAsync(query);
+            if (letters.Count == 0 || !await RetryPageAsync([.. letters.Where(letter => includeUnknown || !letter.IsUnknown).Select(letter => letter.Id)]))
             {
                 return;
             }
 
-            after = ids[^1];
-            seen += ids.Count;
+            after = letters[^1].Id;
+            seen += letters.Count;
+            _leftOut += includeUnknown ? 0 : letters.Count(letter => letter.IsUnknown);
             progress(seen);
         }
     }
 
-    private async Task<IReadOnlyList<string>> ReadAsync(string query)
+    private async Task<IReadOnlyList<(string Id, bool IsUnknown)>> ReadAsync(string query)
     {
         var answer = await client.GetAsync(query, stop);
         _problem = answer.Problem;
-        return _problem is null ? [.. answer.Body.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)] : [];
+        return _problem is null ? [.. answer.Body.GetProperty("items").EnumerateArray().Select(i => (i.GetProperty("id").GetString()!, i.GetProperty("unknownOutcome").GetBoolean()))] : [];
     }
 
     private async Task<bool> RetryPageAsync(IReadOnlyList<string> ids)
     {
+        if (ids.Count == 0)
+        {
+            return true;
+        }
+
         var body = $"{{\"ids\":{JsonSerializer.Serialize(ids, CommandJson.Default.IReadOnlyListString)}}}";
         var answer = await client.PostAsync("/api/deadletters/retry", body, stop);
         _problem = answer.Problem;
-        _retried += _problem is null ? answer.Body.GetProperty("retried").GetInt64() : 0;
-        return _problem is null;
+        if (_problem is not null)
+        {
+            return false;
+        }
+
+        _items.AddRange(answer.Body.GetProperty("items").EnumerateArray());
+        return true;
+    }
+
+    private void Print(long parked)
+    {
+        RetriedTable.Print(terminal, _items);
+        terminal.Say(parked == 0 ? "Nothing is parked." : $"{Show.Number(_items.Count)} of {Show.Number(parked)} went back into their queues.");
+        if (_leftOut > 0)
+        {
+            terminal.Say($"{Show.Number(_leftOut)} of unknown outcome were left out: the provider may have sent them. --include-unknown sends them again.");
+        }
     }
 
     private int Conclude(long parked)
     {
         if (json)
         {
-            terminal.Json(string.Create(CultureInfo.InvariantCulture, $$"""{"success":{{(_problem is null ? "true" : "false")}},"parked":{{parked}},"retried":{{_retried}}}"""));
+            var items = string.Join(',', _items.Select(item => item.GetRawText()));
+            terminal.Json(string.Create(CultureInfo.InvariantCulture, $$"""{"success":{{(_problem is null ? "true" : "false")}},"parked":{{parked}},"retried":{{_items.Count}},"leftOut":{{_leftOut}},"items":[{{items}}]}"""));
         }
         else
         {
-            terminal.Say(parked == 0 ? "Nothing is parked." : $"{Show.Number(_retried)} of {Show.Number(parked)} went back into their queues.");
+            Print(parked);
         }
 
         if (_problem is null)

@@ -19,7 +19,10 @@ internal static class SandboxCommand
           { "numbers": [ { "provider": "meta", "key": "100000000000001", "webhookUrl": "http://127.0.0.1:8000/webhooks/meta/main", "webhookSecret": "app-secret" } ],
             "rules": [ { "from": 10, "to": 20, "throttle": true, "retryAfter": 2 },
                        { "recipient": "+1555*", "metaCode": 131026 },
-                       { "latencyMs": 100, "receipts": [ "sent", { "status": "delivered", "delayMs": 500 } ] } ] }
+                       { "latencyMs": 100, "receipts": [ "sent", { "status": "delivered", "delayMs": 500 } ] } ],
+            "incoming": [ { "afterSeconds": 3, "number": "100000000000001", "contact": "+15550001001", "text": "hola" } ] }
+
+        Customers also write when POST /sandbox/incoming on the same port says so, with {"number","contact","text"}.
 
         src/Sandbox/README.md lists every field.
         """;

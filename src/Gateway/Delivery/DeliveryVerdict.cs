@@ -69,6 +69,7 @@ internal static class DeliveryVerdict
     {
         if (!isDown && message.TroubleMs >= options.GiveUpHours * TimeSpan.MillisecondsPerHour)
         {
+            message.Attempts += message.Failures?.Unproven ?? 0; // nothing is to be proven any more, and operators want to know what was tried
             return Park(answer.Describe(), "it failed for too long");
         }
 

@@ -100,7 +100,8 @@ public static class GatewayHost
                 app.Services.GetRequiredService<NumberPool>(),
                 app.Services.GetRequiredService<SendDesk>(),
                 app.Services.GetRequiredService<ProviderClient>(),
-                app.Services.GetRequiredService<MediaClient>()),
+                app.Services.GetRequiredService<MediaClient>(),
+                app.Services.GetRequiredService<WaitReasons>()),
             Active = () => app.Services.GetRequiredService<LaneQueues>().All.Sum(queue => (long)queue.Active),
         };
         app.MapHealth();

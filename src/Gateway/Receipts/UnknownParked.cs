@@ -9,6 +9,9 @@ internal sealed class UnknownParked
     /// <summary>How the reason of such a dead letter begins.</summary>
     public const string Reason = "unknown outcome: the provider may have sent it";
 
+    /// <summary>Whether a dead letter is one.</summary>
+    public static bool IsOne(MessageRecord record) => record.Reason?.StartsWith(Reason, StringComparison.Ordinal) == true;
+
     private const int MaxKnown = 10_000;
     private const int Page = 256;
     private readonly Lock _gate = new();

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Relevo.Contracts.Messages;
+using Relevo.Gateway.Api.Bodies;
 using Relevo.Gateway.Api.Views;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
@@ -6,6 +8,7 @@ using Relevo.Gateway.Sending.Contacts;
 using Relevo.Gateway.Sending.Jobs;
 using Relevo.Gateway.Sending.Lanes;
 using Relevo.Gateway.Sending.Requests;
+using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Gateway.Sending;
@@ -20,28 +23,33 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
     public long Waiting => gauges.Last?.Sends.WaitingTotal ?? 0;
 
     /// <summary>Says what no number can do, so that the caller hears it now and not from the dead letters.</summary>
-    public async ValueTask CheckAsync(SendRequest request, List<ErrorDetail> problems, CancellationToken cancellation)
+    /// <param name="job">What is to be done; null when that was not understood, and only its number can be judged.</param>
+    /// <param name="asked">The request as it came.</param>
+    /// <param name="problems">Where problems are added.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async ValueTask CheckAsync(SendJob? job, JsonElement asked, List<ErrorDetail> problems, CancellationToken cancellation)
     {
-        var job = request.Job;
-        if (job.From is { } from && desk.Numbers.Find(from) is null)
+        var from = job?.From ?? FromOf(asked);
+        if ((from is not null && !IsUsable(from, problems)) || job is null)
         {
-            problems.Add(new ErrorDetail("from", "there is no number of that name; GET /api/numbers lists them"));
+            return;
         }
-        else if (job.From is not null)
+
+        if (job.From is not null)
         {
-            Add(problems, "from", Problem(job, job.From));
+            Add(problems, Refusal(job, job.From), asked);
         }
         else if (desk.Numbers.OfEachProvider.Count == 0)
         {
-            problems.Add(new ErrorDetail("from", "no number of the settings can send: " + (desk.Numbers.All.Count == 0 ? "there is none" : desk.Numbers.All[0].Problem)));
+            problems.Add(new ErrorDetail("from", "is of no use, no number of the settings can send: " + (desk.Numbers.All.Count == 0 ? "there is none" : Bare(desk.Numbers.All[0].Problem!))));
         }
-        else if (await OwnAsync(job, cancellation) is { } own && Problem(job, own) is { } problem)
+        else if (await OwnAsync(job, cancellation) is { } own && desk.Numbers.Find(own) is { Problem: null } && Refusal(job, own) is { } refusal)
         {
-            problems.Add(new ErrorDetail("messageType", $"{problem} ({own} is this contact's number; name another one with from)"));
+            Add(problems, refusal, asked, $" ({own} is this contact's number; name another one with from)");
         }
         else
         {
-            Add(problems, "messageType", ProblemOfAll(job));
+            Add(problems, RefusalOfAll(job), asked);
         }
     }
 
@@ -101,45 +109,63 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
 
     private static string OnceKey(string caller, string key) => $"{caller}:{key}";
 
-    private static void Add(List<ErrorDetail> problems, string field, string? problem)
+    private static string? FromOf(JsonElement asked) =>
+        asked.ValueKind == JsonValueKind.Object && asked.TryGetProperty("from", out var from) && from.ValueKind == JsonValueKind.String && SoundJson.IsSound(from, maxDepth: 0) ? from.GetString() : null;
+
+    private static void Add(List<ErrorDetail> problems, MessageRefusal? refusal, JsonElement asked, string hint = "")
     {
-        if (problem is not null)
+        if (refusal is not null)
         {
-            problems.Add(new ErrorDetail(field, problem));
+            problems.Add(new ErrorDetail(RefusedField.Of(refusal.Part, asked), $"is refused: {Bare(refusal.Sentence)}{hint}"));
         }
     }
 
-    // Null when some provider can send it; else what the first of them lacks.
-    private string? ProblemOfAll(SendJob job)
+    // Problems go on in a line of their own, and end without a full stop.
+    private static string Bare(string sentence) => sentence.TrimEnd('.');
+
+    private bool IsUsable(string from, List<ErrorDetail> problems)
     {
-        string? first = null;
+        if (problems.Exists(problem => problem.Field == "from"))
+        {
+            return false;
+        }
+
+        var number = desk.Numbers.Find(from);
+        if (number is { Problem: null })
+        {
+            return true;
+        }
+
+        problems.Add(new ErrorDetail("from", number is null ? "there is no number of that name; GET /api/numbers lists them" : $"cannot send: {Bare(number.Problem)}"));
+        return false;
+    }
+
+    // Null when some provider can send it; else what the first of them lacks.
+    private MessageRefusal? RefusalOfAll(SendJob job)
+    {
+        MessageRefusal? first = null;
         foreach (var number in desk.Numbers.OfEachProvider)
         {
-            if (Problem(job, number.Name) is not { } problem)
+            if (Refusal(job, number.Name) is not { } refusal)
             {
                 return null;
             }
 
-            first ??= problem;
+            first ??= refusal;
         }
 
         return first;
     }
 
-    private string? Problem(SendJob job, string name)
+    private MessageRefusal? Refusal(SendJob job, string name)
     {
-        if (desk.Numbers.Find(name) is not { } number)
+        if (desk.Numbers.Find(name) is not { Protocol: { } protocol } number)
         {
             return null;
         }
 
-        if (number.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        var message = Templates.Resolve(job.Message, number.Provider, settings.Current, out var unknown);
-        return unknown ?? number.Protocol!.Refusal(message);
+        var message = Templates.ResolveOrRefuse(job.Message, number.Provider, settings.Current, out var unknown);
+        return unknown ?? protocol.Check(message);
     }
 
     private async ValueTask<string?> OwnAsync(SendJob job, CancellationToken cancellation)

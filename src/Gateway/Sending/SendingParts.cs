@@ -44,6 +44,7 @@ internal static class SendingParts
         services.AddSingleton<OutwardNews>();
         services.AddSingleton<RecentRequests>();
         services.AddSingleton<SendIntake>();
+        services.AddSingleton<WaitReasons>();
         services.AddSingleton<SendQueue>();
     }
 }

@@ -1,6 +1,7 @@
 using Relevo.Contracts.Messages.Outbound;
 using Relevo.Gateway.Configuration;
 using Relevo.Providers;
+using Relevo.Providers.Sending;
 
 namespace Relevo.Gateway.Sending;
 
@@ -14,16 +15,29 @@ internal static class Templates
     /// <param name="problem">Why the template cannot be sent there; null when it can.</param>
     public static OutboundMessage Resolve(OutboundMessage message, string provider, GatewaySettings settings, out string? problem)
     {
-        problem = null;
-        if (message.Template is not { } template || !settings.Templates.TryGetValue(template.Name, out var known))
+        var resolved = ResolveOrRefuse(message, provider, settings, out var refusal);
+        problem = refusal?.Sentence;
+        return resolved;
+    }
+
+    /// <summary>The same, with the part of the message that is the trouble.</summary>
+    public static OutboundMessage ResolveOrRefuse(OutboundMessage message, string provider, GatewaySettings settings, out MessageRefusal? refusal)
+    {
+        refusal = null;
+        if (message.Template is not { } template)
         {
-            problem = message.Template is { Language.Length: 0 } ? "template.language is needed, because the settings know no template of that name" : null;
+            return message;
+        }
+
+        if (!settings.Templates.TryGetValue(template.Name, out var known))
+        {
+            refusal = template.Language.Length == 0 ? new MessageRefusal(MessagePart.TemplateLanguage, "the template has no language, and the settings know no template of that name") : null;
             return message;
         }
 
         if (NameAt(known, provider) is not { } name)
         {
-            problem = $"the template {template.Name} has no name at {provider} in the settings";
+            refusal = new MessageRefusal(MessagePart.TemplateName, $"the template {template.Name} has no name at {provider} in the settings");
             return message;
         }
 
@@ -33,9 +47,10 @@ internal static class Templates
     /// <summary>The template that reopens a conversation at a provider, or null when none is set.</summary>
     public static OutboundMessage? Fallback(OutboundMessage message, string provider, GatewaySettings settings)
     {
-        var found = settings.Templates.Values.FirstOrDefault(each => each.WindowFallback && NameAt(each, provider) is not null);
+        var (known, found) = settings.Templates.FirstOrDefault(each => each.Value.WindowFallback && NameAt(each.Value, provider) is not null);
         return found is null ? null : new OutboundMessage
         {
+            StandIn = known,
             To = message.To,
             Type = OutboundType.Template,
             Template = new OutboundTemplate(NameAt(found, provider)!, found.Language, null),

@@ -164,6 +164,15 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <summary>Tickets that wait in a number's line.</summary>
     public int Waiting(string number) => _core.Find(number)?.Line.Count ?? 0;
 
+    /// <summary>Tells how many wait for a number elsewhere, until its line has room for them.</summary>
+    public void WaitElsewhere(string number, int count)
+    {
+        if (_core.Find(number) is { } found)
+        {
+            found.WaitingElsewhere = count;
+        }
+    }
+
     /// <summary>True when its provider told it to rest for more than half a minute from now: too long for a contact that may move.</summary>
     public bool RestsLong(string number) => _core.Find(number)?.RestsLong(_core.Clock.Now) ?? false;
 
@@ -177,20 +186,16 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <summary>All numbers as operators see them, in the order of the settings.</summary>
     public IReadOnlyList<NumberStatus> List()
     {
-        using (_core.Enter())
-        {
-            var all = AllContacts_NeedsGate();
-            return [.. _core.Numbers.Select(number => StatusReader.Read_NeedsGate(_core, number, all))];
-        }
+        using var entered = _core.Enter();
+        var all = AllContacts_NeedsGate();
+        return [.. _core.Numbers.Select(number => StatusReader.Read_NeedsGate(_core, number, all))];
     }
 
     /// <summary>A contact is active on a number now: it was placed there, was written to or wrote.</summary>
     public void Touch(string number, ulong contact)
     {
-        using (_core.Enter())
-        {
-            _core.Find(number)?.Touch(contact, _core.Clock.Now);
-        }
+        using var entered = _core.Enter();
+        _core.Find(number)?.Touch(contact, _core.Clock.Now);
     }
 
     /// <summary>Takes no new conversations to a number; open ones go on. False for a name that is not known.</summary>
@@ -286,10 +291,8 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     public bool CallBegan(SendTicket ticket, out TimeSpan wait)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        using (_core.Enter())
-        {
-            return _pacer.Begin_NeedsGate(ticket, _core.Clock.Now, out wait);
-        }
+        using var entered = _core.Enter();
+        return _pacer.Begin_NeedsGate(ticket, _core.Clock.Now, out wait);
     }
 
     /// <summary>A call that began is being written: it counts from now on; until then, or its end, it holds others of its second back.</summary>
@@ -350,10 +353,8 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <param name="reason">In plain words, without phone numbers.</param>
     public void Notice(string? number, string? account, NumberNews news, string reason)
     {
-        using (_core.Enter())
-        {
-            _news.Weigh_NeedsGate(number, account, news, reason);
-        }
+        using var entered = _core.Enter();
+        _news.Weigh_NeedsGate(number, account, news, reason);
     }
 
     /// <summary>Stops, and saves the state for the last time.</summary>

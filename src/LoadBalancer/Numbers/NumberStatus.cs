@@ -66,6 +66,9 @@ public sealed record NumberStatus
     /// <summary>When it is tried again; null while it is used.</summary>
     public DateTimeOffset? EjectedUntil { get; init; }
 
+    /// <summary>Until when it rests because its provider called it too fast; null while it does not.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
     /// <summary>True when an operator drains it.</summary>
     public bool IsDrainedByHand { get; init; }
 

@@ -43,6 +43,9 @@ internal sealed class PooledNumber(NumberDefinition definition, int key, long no
 
     public WaitingLine Line { get; } = new();
 
+    /// <summary>Who will stand in the line once there is room.</summary>
+    public int WaitingElsewhere { get; set; }
+
     /// <summary>Calls under way, the oldest first.</summary>
     public TicketList Calls { get; } = new();
 

@@ -120,7 +120,7 @@ internal sealed class NumberHealth
     public void HalfOpen(long now)
     {
         Begin(HealthPhase.HalfOpen, now);
-        Reason = $"being tried: {Reason}";
+        Reason = $"on trial, one call at a time, after: {Reason}";
         Successes = 0;
         AwaitedMessage = null;
     }

@@ -7,7 +7,7 @@ namespace Relevo.Providers.Bird;
 /// <summary>Bodies of messages for the Channels API (docs.bird.com "Sending messages"). What it has no documented field for is refused, not dropped.</summary>
 internal static class BirdBody
 {
-    internal static string? Refusal(OutboundMessage message)
+    internal static MessageRefusal? Check(OutboundMessage message)
     {
         if (MessageShape.Problem(message) is { } problem)
         {
@@ -16,20 +16,20 @@ internal static class BirdBody
 
         if (Recipient.KindOf(message.To) is not (RecipientKind.Phone or RecipientKind.Bsuid))
         {
-            return "Bird sends to phones and user ids only.";
+            return new MessageRefusal(MessagePart.Recipient, "Bird sends to phones and user ids only.");
         }
 
         return message.Type switch
         {
-            OutboundType.Sticker => "Bird sends no stickers.",
-            OutboundType.Reaction => "Bird sends no reactions.",
+            OutboundType.Sticker => new MessageRefusal(MessagePart.Type, "Bird sends no stickers."),
+            OutboundType.Reaction => new MessageRefusal(MessagePart.Type, "Bird sends no reactions."),
             OutboundType.Image or OutboundType.Video or OutboundType.Audio or OutboundType.Document => Media(message),
-            OutboundType.Template => BirdTemplateBody.Refusal(message.Template!),
+            OutboundType.Template => BirdTemplateBody.Check(message.Template!),
             OutboundType.Buttons when !string.IsNullOrEmpty(message.Interactive!.Header) || !string.IsNullOrEmpty(message.Interactive.Footer) =>
-                "Bird's buttons have no header and no footer.",
-            OutboundType.List when !string.IsNullOrEmpty(message.Interactive!.Footer) => "Bird's lists have no footer.",
+                new MessageRefusal(string.IsNullOrEmpty(message.Interactive.Header) ? MessagePart.Footer : MessagePart.Header, "Bird's buttons have no header and no footer."),
+            OutboundType.List when !string.IsNullOrEmpty(message.Interactive!.Footer) => new MessageRefusal(MessagePart.Footer, "Bird's lists have no footer."),
             OutboundType.List when message.Interactive!.Sections.Any(section => section.Rows.Any(row => !string.IsNullOrEmpty(row.Description))) =>
-                "The rows of Bird's lists have no description.",
+                new MessageRefusal(MessagePart.Sections, "The rows of Bird's lists have no description."),
             _ => null,
         };
     }
@@ -60,16 +60,16 @@ internal static class BirdBody
             json.WriteString("reference"u8, send.correlationId);
         });
 
-    private static string? Media(OutboundMessage message)
+    private static MessageRefusal? Media(OutboundMessage message)
     {
         if (string.IsNullOrEmpty(message.Media!.Url))
         {
-            return "Bird takes media by its address only.";
+            return new MessageRefusal(MessagePart.Media, "Bird takes media by its address only.");
         }
 
         // Its one type for files is told apart by media type: without one, sound arrives as a document.
         return message.Type is OutboundType.Video or OutboundType.Audio && string.IsNullOrEmpty(message.Media.MimeType)
-            ? "Bird needs the media type of video and sound."
+            ? new MessageRefusal(MessagePart.MimeType, "Bird needs the media type of video and sound.")
             : null;
     }
 

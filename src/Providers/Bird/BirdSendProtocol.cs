@@ -26,7 +26,7 @@ internal sealed class BirdSendProtocol : ISendProtocol
         AccountRules.Problem(account, Common)
         ?? (Endpoint.IsSegment(account.WorkspaceId) ? null : "WorkspaceId is missing, or no name.");
 
-    public string? Refusal(OutboundMessage message) => BirdBody.Refusal(message);
+    public MessageRefusal? Check(OutboundMessage message) => BirdBody.Check(message);
 
     public ProviderCall Send(OutboundMessage message, SendAccount account, string correlationId) => new(
         HttpMethod.Post,

@@ -13,13 +13,13 @@ namespace Relevo.Providers.Bird;
 /// </summary>
 internal static class BirdTemplateBody
 {
-    internal static string? Refusal(OutboundTemplate template)
+    internal static MessageRefusal? Check(OutboundTemplate template)
     {
         foreach (var parameter in Parameters(template))
         {
             if (parameter.Value is null)
             {
-                return "Bird's templates take parameters of type text only.";
+                return new MessageRefusal(MessagePart.TemplateComponents, "Bird's templates take parameters of type text only.");
             }
         }
 

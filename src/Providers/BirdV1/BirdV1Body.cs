@@ -7,7 +7,7 @@ namespace Relevo.Providers.BirdV1;
 /// <summary>Bodies of messages for platform v1: one kind of content each; buttons, lists, reactions and quotes are not modelled there.</summary>
 internal static class BirdV1Body
 {
-    internal static string? Refusal(OutboundMessage message)
+    internal static MessageRefusal? Check(OutboundMessage message)
     {
         if (MessageShape.Problem(message) is { } problem)
         {
@@ -16,19 +16,19 @@ internal static class BirdV1Body
 
         if (Recipient.KindOf(message.To) != RecipientKind.Phone)
         {
-            return "Bird's platform v1 sends to phones only.";
+            return new MessageRefusal(MessagePart.Recipient, "Bird's platform v1 sends to phones only.");
         }
 
         if (message.ReplyTo is not null)
         {
-            return "Bird's platform v1 quotes no messages.";
+            return new MessageRefusal(MessagePart.ReplyTo, "Bird's platform v1 quotes no messages.");
         }
 
         return message.Type switch
         {
-            OutboundType.Buttons or OutboundType.List or OutboundType.Reaction => "Bird's platform v1 sends no buttons, lists and reactions.",
+            OutboundType.Buttons or OutboundType.List or OutboundType.Reaction => new MessageRefusal(MessagePart.Type, "Bird's platform v1 sends no buttons, lists and reactions."),
             OutboundType.Image or OutboundType.Video or OutboundType.Audio or OutboundType.Document or OutboundType.Sticker when string.IsNullOrEmpty(message.Media!.Url) =>
-                "Bird's platform v1 takes media by its address only.",
+                new MessageRefusal(MessagePart.Media, "Bird's platform v1 takes media by its address only."),
             _ => null,
         };
     }

@@ -27,7 +27,7 @@ internal sealed class BirdV1SendProtocol : ISendProtocol
         AccountRules.Problem(account, Common)
         ?? (Recipient.KindOf(From(account)) == RecipientKind.Phone ? null : "Phone is missing, or not + and digits.");
 
-    public string? Refusal(OutboundMessage message) => BirdV1Body.Refusal(message);
+    public MessageRefusal? Check(OutboundMessage message) => BirdV1Body.Check(message);
 
     public ProviderCall Send(OutboundMessage message, SendAccount account, string correlationId)
     {

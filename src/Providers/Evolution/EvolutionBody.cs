@@ -7,7 +7,7 @@ namespace Relevo.Providers.Evolution;
 /// <summary>Bodies of messages for Evolution 2.x. Fields that its schemas require are written empty where we have nothing.</summary>
 internal static class EvolutionBody
 {
-    internal static string? Refusal(OutboundMessage message)
+    internal static MessageRefusal? Check(OutboundMessage message)
     {
         if (MessageShape.Problem(message) is { } problem)
         {
@@ -16,14 +16,14 @@ internal static class EvolutionBody
 
         if (Jid(message.To) is null)
         {
-            return "Evolution sends to phones, LIDs and groups of WhatsApp Web only.";
+            return new MessageRefusal(MessagePart.Recipient, "Evolution sends to phones, LIDs and groups of WhatsApp Web only.");
         }
 
         return message.Type switch
         {
-            OutboundType.Template => "Evolution has no templates on WHATSAPP-BAILEYS; free text needs none there.",
+            OutboundType.Template => new MessageRefusal(MessagePart.Type, "Evolution has no templates on WHATSAPP-BAILEYS; free text needs none there."),
             OutboundType.Image or OutboundType.Video or OutboundType.Audio or OutboundType.Document or OutboundType.Sticker when string.IsNullOrEmpty(message.Media!.Url) =>
-                "Evolution takes media by its address only.",
+                new MessageRefusal(MessagePart.Media, "Evolution takes media by its address only."),
             _ => null,
         };
     }

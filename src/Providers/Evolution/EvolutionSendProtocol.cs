@@ -23,7 +23,7 @@ internal sealed class EvolutionSendProtocol : ISendProtocol
 
     public string? AccountProblem(SendAccount account) => AccountRules.Problem(account, common: null);
 
-    public string? Refusal(OutboundMessage message) => EvolutionBody.Refusal(message);
+    public MessageRefusal? Check(OutboundMessage message) => EvolutionBody.Check(message);
 
     public ProviderCall Send(OutboundMessage message, SendAccount account, string correlationId) =>
         Post(account, "message", EvolutionBody.Method(message.Type), EvolutionBody.Write(message));

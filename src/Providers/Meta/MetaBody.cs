@@ -10,7 +10,7 @@ internal static class MetaBody
     // developers.facebook.com "Messages": captions and the body of buttons.
     private const int MaxCaption = 1024;
 
-    internal static string? Refusal(OutboundMessage message)
+    internal static MessageRefusal? Check(OutboundMessage message)
     {
         if (MessageShape.Problem(message) is { } problem)
         {
@@ -19,12 +19,12 @@ internal static class MetaBody
 
         return Recipient.KindOf(message.To) switch
         {
-            RecipientKind.Unknown => "The recipient is no phone, user id or group.",
-            RecipientKind.Lid or RecipientKind.GroupJid => "The Cloud API does not know recipients of WhatsApp Web.",
+            RecipientKind.Unknown => new MessageRefusal(MessagePart.Recipient, "The recipient is no phone, user id or group."),
+            RecipientKind.Lid or RecipientKind.GroupJid => new MessageRefusal(MessagePart.Recipient, "The Cloud API does not know recipients of WhatsApp Web."),
             _ when message.Type is OutboundType.Image or OutboundType.Video or OutboundType.Document && message.Text is { Length: > MaxCaption } =>
-                "The Cloud API takes captions of up to 1,024 characters.",
+                new MessageRefusal(MessagePart.Text, "The Cloud API takes captions of up to 1,024 characters."),
             _ when message.Type == OutboundType.Buttons && message.Text!.Length > MaxCaption =>
-                "The Cloud API takes up to 1,024 characters above buttons.",
+                new MessageRefusal(MessagePart.Text, "The Cloud API takes up to 1,024 characters above buttons."),
             _ => null,
         };
     }

@@ -27,7 +27,7 @@ internal sealed class MetaSendProtocol : ISendProtocol
 
     public string? AccountProblem(SendAccount account) => AccountRules.Problem(account, Common);
 
-    public string? Refusal(OutboundMessage message) => MetaBody.Refusal(message);
+    public MessageRefusal? Check(OutboundMessage message) => MetaBody.Check(message);
 
     public ProviderCall Send(OutboundMessage message, SendAccount account, string correlationId) =>
         Post(account, MetaBody.Write(message, correlationId));

@@ -25,8 +25,11 @@ public interface ISendProtocol
     /// <summary>Why this account cannot send at all, in a sentence; null when it can.</summary>
     string? AccountProblem(SendAccount account);
 
-    /// <summary>What of this message the provider cannot do, in a sentence for who wrote it; null when it can send it.</summary>
-    string? Refusal(OutboundMessage message);
+    /// <summary>What of this message the provider cannot do; null when it can send it.</summary>
+    MessageRefusal? Check(OutboundMessage message);
+
+    /// <summary>The same in a sentence for who wrote it.</summary>
+    string? Refusal(OutboundMessage message) => Check(message)?.Sentence;
 
     /// <summary>The call that sends a message.</summary>
     /// <param name="message">One without <see cref="Refusal"/>.</param>

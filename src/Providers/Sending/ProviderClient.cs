@@ -40,7 +40,7 @@ public sealed class ProviderClient : IDisposable
     /// <param name="onBegun">Told when the connection stands and the call is about to be written: about when the provider sees it. Must be quick and not throw.</param>
     /// <param name="cancellation">Gives up; what then became of the message is as unknown as after a timeout.</param>
     /// <returns>
-    /// Besides the codes of providers: <c>account</c> and <c>unsupported</c>, when nothing was called because the account
+    /// Of an accepted message that stands in for another, the code says so. Besides the codes of providers: <c>account</c> and <c>unsupported</c>, when nothing was called because the account
     /// or the provider cannot; <c>connect</c>, when nothing was written; <c>timeout</c>, <c>reset</c> and
     /// <c>unreadable</c>, when the provider may have read the call, so that only a receipt can tell.
     /// </returns>
@@ -64,9 +64,12 @@ public sealed class ProviderClient : IDisposable
         }
 
         var answer = await _caller.CallAsync(protocol.Send(message, account, correlationId), account.Name, onBegun, cancellation);
-        return answer.Trouble is { } trouble
+        var outcome = answer.Trouble is { } trouble
             ? Broken(trouble, answer.Status)
             : protocol.Judge(message.To, answer.Status, answer.Body, answer.RetryAfter);
+        return outcome.Class == FailureClass.Accepted && message.StandIn is { } standIn
+            ? outcome with { Code = $"template {standIn} instead" }
+            : outcome;
     }
 
     /// <summary>Marks a customer's message as read, where the provider can. Doing it twice does no harm.</summary>

@@ -303,7 +303,7 @@ public sealed class LaneQueue : IAsyncDisposable
     {
         if (message.Deaths > 0)
         {
-            Log.Suspect(_logger, message.Position, Name, message.Deaths);
+            Log.Suspect(_logger, message.Id.ToString(), Name, message.Deaths);
             _suspects.Change(NextSuspectAfter, Timeout.InfiniteTimeSpan);
         }
 

@@ -151,9 +151,13 @@ public sealed class HealthMonitor : IAsyncDisposable
         var (now, utc) = (Uptime, _time.GetUtcNow());
         var components = _watched.Select(w => w.Health).ToList();
         var complaints = _complaints.List();
-        var level = _hold.Next(LevelJudge.Judge(components, complaints), now, LastTrouble(components, complaints, now));
+        var judged = LevelJudge.Judge(components, complaints);
+        var level = _hold.Next(judged, now, LastTrouble(components, complaints, now));
         var since = level == before.Level ? before.SinceUtc : utc;
-        var snapshot = _snapshot = new HealthSnapshot(level, utc, since, now, components, complaints);
+        var snapshot = _snapshot = new HealthSnapshot(level, utc, since, now, components, complaints)
+        {
+            Held = level > judged ? new HeldLevel(judged, now - _hold.QuietSince, utc + (_hold.HeldUntil - now)) : null,
+        };
         return level == before.Level ? null : new LevelChange(before.Level, level, snapshot);
     }
 
@@ -162,7 +166,9 @@ public sealed class HealthMonitor : IAsyncDisposable
 
     private void Tell(LevelChange change)
     {
-        HealthLog.LevelChanged(_logger, change.From, change.To, HealthIssues.Describe(change.Snapshot));
+        var severity = change.To > change.From ? LogLevel.Warning : LogLevel.Information;
+        var issues = HealthIssues.Describe(change.Snapshot);
+        HealthLog.LevelChanged(_logger, severity, change.From, change.To, issues);
         try
         {
             LevelChanged?.Invoke(change);

@@ -15,6 +15,9 @@ public sealed record HealthSnapshot(
     IReadOnlyList<ComponentHealth> Components,
     IReadOnlyList<Complaint> Complaints)
 {
+    /// <summary>Set while the level is held although a better one is asked for; else null.</summary>
+    public HeldLevel? Held { get; init; }
+
     /// <summary>The component of that name, or null.</summary>
     public ComponentHealth? Find(string name) =>
         Components.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal));

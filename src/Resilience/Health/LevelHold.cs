@@ -21,6 +21,12 @@ public sealed class LevelHold
     /// <summary>The level in force.</summary>
     public HealthLevel Level { get; private set; }
 
+    /// <summary>Since when it has been quiet at the level in force.</summary>
+    public TimeSpan QuietSince => Level == HealthLevel.Healthy ? TimeSpan.Zero : _rungs[(int)Level - 1].QuietSince;
+
+    /// <summary>When the level in force is left, if it stays quiet.</summary>
+    public TimeSpan HeldUntil => Level == HealthLevel.Healthy ? TimeSpan.Zero : _rungs[(int)Level - 1].HeldUntil;
+
     /// <summary>Takes one judgement.</summary>
     /// <param name="judged">The level of this moment.</param>
     /// <param name="now">This moment, on any clock that only goes forward.</param>

@@ -13,6 +13,12 @@ internal sealed class LevelRung(TimeSpan quiet, TimeSpan longest)
     private TimeSpan? _left;
     private bool _isHeld;
 
+    /// <summary>When something bad was last seen.</summary>
+    public TimeSpan QuietSince => _trouble;
+
+    /// <summary>When the level is left, if nothing bad is seen before.</summary>
+    public TimeSpan HeldUntil => _trouble + _hold;
+
     /// <summary>Takes one judgement; true while the level holds.</summary>
     public bool Next(bool isJudged, TimeSpan now, TimeSpan lastTrouble)
     {

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Relevo.Sandbox.Incoming;
 
 namespace Relevo.Sandbox.Calls;
 
 /// <summary>What the web server calls. Straight on it, without host, services and middleware: a sandbox stands beside what is measured.</summary>
-internal sealed class SandboxHttp(CallHandler handler, CancellationToken stopping) : IHttpApplication<HttpContext>
+internal sealed class SandboxHttp(CallHandler handler, IncomingCalls incoming, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures)
     {
@@ -24,7 +25,8 @@ internal sealed class SandboxHttp(CallHandler handler, CancellationToken stoppin
         return container.HostContext = new DefaultHttpContext(contextFeatures);
     }
 
-    public Task ProcessRequestAsync(HttpContext context) => handler.HandleAsync(context, stopping);
+    public Task ProcessRequestAsync(HttpContext context) =>
+        IncomingCalls.IsOne(context.Request) ? incoming.HandleAsync(context, stopping) : handler.HandleAsync(context, stopping);
 
     public void DisposeContext(HttpContext context, Exception? exception) => ((DefaultHttpContext)context).Uninitialize();
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Relevo.Sandbox.Incoming;
 using Relevo.Sandbox.Numbers;
+using Relevo.Sandbox.Webhooks;
 
 namespace Relevo.Sandbox.Script;
 
@@ -69,6 +71,7 @@ public static class ScriptFile
             MaxRecords = file.Whole("maxRecords") ?? usual.MaxRecords,
             Receipts = file.Take("receipts") is { } receipts ? Receipts(receipts, "receipts", problems) : usual.Receipts,
             Numbers = file.List("numbers", (item, path) => Number(item, path, problems)),
+            Incoming = file.List("incoming", (item, path) => Incoming(item, path, problems)),
             Rules = file.List("rules", (item, path) => Rule(item, path, problems)),
         };
         file.Close();
@@ -102,6 +105,9 @@ public static class ScriptFile
         source.Close();
         return number;
     }
+
+    private static SandboxIncoming Incoming(JsonElement item, string path, List<ScriptProblem> problems) =>
+        Object(item, path, problems) is { } source ? IncomingReader.Read(source, mayWait: true) : new SandboxIncoming("", new SandboxInbound { Contact = "" });
 
     private static SandboxRule Rule(JsonElement item, string path, List<ScriptProblem> problems)
     {

@@ -88,9 +88,12 @@ public sealed class SandboxWebhooks : IAsyncDisposable
     }
 
     /// <summary>Posts a webhook that stands alone, later and with repeats.</summary>
-    internal void Begin(NumberState number, byte[] body)
+    internal void Begin(NumberState number, byte[] body) => Begin(number, _ => body, _time.GetTimestamp());
+
+    /// <summary>The same, at a time by the clock's timestamp; written then.</summary>
+    internal void Begin(NumberState number, Func<DateTimeOffset, byte[]> write, long due)
     {
-        if (!_queue.TryAdd(new LoneWebhook(number, body), _time.GetTimestamp()))
+        if (!_queue.TryAdd(new LoneWebhook(number, write), due))
         {
             Drop(number, 1);
         }

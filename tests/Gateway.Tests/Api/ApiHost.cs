@@ -13,7 +13,9 @@ using Relevo.Contracts.Messages;
 using Relevo.Gateway.Api;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
+using Relevo.Gateway.Receipts;
 using Relevo.Gateway.Tests.Configuration;
+using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Degradation;
 using Relevo.Storage.Sqlite;
@@ -56,6 +58,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public SqliteMessageStore Store { get; }
 
     public SettingsHolder Settings { get; }
+
+    public NumberPool Pool => _wayOut.Pool;
 
     public StoreGauges Gauges => _wayOut.Gauges;
 
@@ -128,6 +132,17 @@ internal sealed class ApiHost : IAsyncDisposable
 
         await Store.FlushAsync(CancellationToken.None);
         return [.. messages.Select(m => m.Id)];
+    }
+
+    /// <summary>Stores a send and parks it after a call whose answer never came.</summary>
+    public async Task<MessageId> ParkUnknownAsync()
+    {
+        var message = (await StoreAsync(1, Queues.Sends))[0];
+        TraceEntry Entry(TraceKind kind, string? answer = null) => new(message.Id, TimeProvider.System.GetUtcNow(), kind, "main", answer);
+        await Store.AppendAsync([], [Entry(TraceKind.Attempt), Entry(TraceKind.Unknown, "timeout")]);
+        Store.Settle(new Settlement(SettlementKind.Park, message, UnknownParked.Reason));
+        await Store.FlushAsync(CancellationToken.None);
+        return message.Id;
     }
 
     public async ValueTask DisposeAsync()

@@ -88,6 +88,31 @@ public sealed class DeadLetterEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_Send_ShowsWhatWasTriedAndThatItsOutcomeIsUnknown()
+    {
+        await _host.ParkAsync(1);
+        await _host.ParkUnknownAsync();
+        var (_, page) = await _host.CallAsync("GET", "/api/deadletters");
+        var letters = page.GetProperty("items").EnumerateArray().Select(l => (l.GetProperty("attempts").GetInt32(), l.GetProperty("answer").GetString(), l.GetProperty("unknownOutcome").GetBoolean()));
+        Assert.Equal([(0, "422", false), (1, "timeout", true)], letters);
+    }
+
+    [Fact]
+    public async Task Retry_All_LeavesUnknownOutcomesOutUnlessAsked()
+    {
+        await _host.ParkAsync(2);
+        var unknown = await _host.ParkUnknownAsync();
+        var (_, answer) = await _host.CallAsync("POST", "/api/deadletters/retry", "{\"all\":true}");
+        Assert.Equal((2, 1, 2), (answer.GetProperty("retried").GetInt32(), answer.GetProperty("leftOut").GetInt32(), answer.GetProperty("items").GetArrayLength()));
+        Assert.Equal(MessageState.Parked, _host.Store.Find(unknown)!.State);
+
+        (_, answer) = await _host.CallAsync("POST", "/api/deadletters/retry", "{\"all\":true,\"includeUnknown\":true}");
+        var item = Assert.Single(answer.GetProperty("items").EnumerateArray());
+        Assert.Equal((unknown.ToString(), true), (item.GetProperty("id").GetString(), item.GetProperty("unknownOutcome").GetBoolean()));
+        Assert.Equal(MessageState.Retried, _host.Store.Find(unknown)!.State);
+    }
+
+    [Fact]
     public async Task Drop_SomeIds_TakesThemOutAndRecordsIt()
     {
         var parked = await _host.ParkAsync(2);

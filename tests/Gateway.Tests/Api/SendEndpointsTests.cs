@@ -48,14 +48,35 @@ public sealed class SendEndpointsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nobody", "text", "\"content\":\"x\"", "from")]
-    [InlineData("evo-1", "template", "\"template\":{\"name\":\"reopen\"}", "from")]
-    [InlineData(null, "template", "\"template\":{\"name\":\"unknown\"}", "messageType")]
+    [InlineData("evo-1", "template", "\"template\":{\"name\":\"reopen\"}", "template.name")]
+    [InlineData("evo-1", "template", "\"template\":{\"name\":\"unknown\",\"language\":\"es\"}", "messageType")]
+    [InlineData("bird-mx", "sticker", "\"mediaUrl\":\"https://files.example.com/a\"", "messageType")]
+    [InlineData("bird-mx", "media", "\"mediaType\":\"sticker\",\"mediaUrl\":\"https://files.example.com/a\"", "mediaType")]
+    [InlineData("bird-mx", "video", "\"mediaUrl\":\"https://files.example.com/a\"", "mimeType")]
+    [InlineData("bird-mx", "image", "\"mediaId\":\"1\"", "mediaId")]
+    [InlineData("bird-mx", "interactive", "\"interactive\":{\"type\":\"buttons\",\"body\":\"b\",\"footer\":\"f\",\"buttons\":[{\"id\":\"1\",\"title\":\"t\"}]}", "interactive.footer")]
+    [InlineData("bird-mx", "template", "\"template\":{\"name\":\"reopen\",\"components\":[{\"type\":\"header\",\"parameters\":[{\"type\":\"image\"}]}]}", "template.components")]
+    [InlineData(null, "template", "\"template\":{\"name\":\"unknown\"}", "template.language")]
     public async Task Add_WhatNoNumberCanDo_IsRefusedAtOnce(string? from, string type, string content, string field)
     {
         var sender = from is null ? "" : $"\"from\":\"{from}\",";
         var (status, answer) = await _host.CallAsync("POST", Add, $"{{\"recipientPhone\":\"34600000000\",{sender}\"messageType\":\"{type}\",{content}}}");
         Assert.Equal((400, field), (status, answer.GetProperty("details")[0].GetProperty("field").GetString()));
+        Assert.DoesNotContain("..", answer.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(answer.GetProperty("details").EnumerateArray(), detail => detail.GetProperty("problem").GetString()!.EndsWith('.'));
         Assert.Equal(0, _host.Store.Count(sends: true).Accepted);
+    }
+
+    [Theory]
+    [InlineData("\"from\":\"nobody\",\"messageType\":\"text\",\"content\":\"\",\"priority\":\"soon\"", "content,priority,from")]
+    [InlineData("\"from\":7,\"messageType\":\"text\"", "content,from")]
+    [InlineData("\"from\":\"nobody\",\"messageType\":\"template\",\"template\":{\"name\":\"unknown\"},\"priority\":\"soon\"", "priority,from")]
+    [InlineData("\"messageType\":\"template\",\"template\":{\"name\":\"unknown\"},\"priority\":\"soon\"", "priority,template.language")]
+    [InlineData("\"from\":\"bird-mx\",\"messageType\":\"reaction\",\"reaction\":{\"messageId\":\"1\",\"emoji\":\"\"},\"nope\":1", "nope,messageType")]
+    public async Task Add_SeveralMistakes_AreNamedAtOnce(string content, string fields)
+    {
+        var (status, answer) = await _host.CallAsync("POST", Add, $"{{\"recipientPhone\":\"34600000000\",{content}}}");
+        Assert.Equal((400, fields), (status, string.Join(',', answer.GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString()))));
     }
 
     [Fact]
@@ -155,7 +176,7 @@ public sealed class SendEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{\"messages\":[]}", "messages"), InlineData("{\"messages\":{}}", "messages"), InlineData("{}", "messages"), InlineData("{\"messages\":[{}],\"priority\":\"high\"}", "priority"), InlineData("{\"messages\":[7]}", "messages[0].")]
+    [InlineData("{\"messages\":[]}", "messages"), InlineData("{\"messages\":{}}", "messages"), InlineData("{}", "messages"), InlineData("{\"messages\":[{}],\"priority\":\"high\"}", "priority"), InlineData("{\"messages\":[7]}", "messages[0]")]
     public async Task Bulk_WrongShape_IsRefused(string body, string field)
     {
         var (status, answer) = await _host.CallAsync("POST", Bulk, body);
@@ -180,6 +201,7 @@ public sealed class SendEndpointsTests : IAsyncLifetime
         var (status, answer) = await _host.CallAsync("POST", Bulk, Messages([Text("a"), "7", Text("b", ",\"nope\":1"), Text("c", $",\"scheduledFor\":\"{In(hours: 1)}\""), Text("d", ",\"scheduledFor\":null")]));
         Assert.Equal((200, false, 3), (status, answer.GetProperty("success").GetBoolean(), answer.GetProperty("queued").GetInt32()));
         Assert.Equal([1, 2], answer.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("index").GetInt32()));
+        Assert.Equal("messages[1]", answer.GetProperty("errors")[0].GetProperty("details")[0].GetProperty("field").GetString());
         Assert.Equal("nope", answer.GetProperty("errors")[1].GetProperty("details")[0].GetProperty("field").GetString());
         Assert.Equal(1, _host.Store.Count(sends: true).Delayed);
     }
@@ -187,9 +209,9 @@ public sealed class SendEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Bulk_NotOneRight_Is400()
     {
-        var (status, answer) = await _host.CallAsync("POST", Bulk, Messages([Text(""), Text("b", ",\"from\":\"nobody\"")]));
+        var (status, answer) = await _host.CallAsync("POST", Bulk, Messages([Text(""), Text("b", ",\"from\":\"nobody\""), "7"]));
         Assert.Equal(400, status);
-        Assert.Equal(["messages[0].content", "messages[1].from"], answer.GetProperty("details").EnumerateArray().Select(d => d.GetProperty("field").GetString()));
+        Assert.Equal(["messages[0].content", "messages[1].from", "messages[2]"], answer.GetProperty("details").EnumerateArray().Select(d => d.GetProperty("field").GetString()));
     }
 
     [Fact]

@@ -35,10 +35,12 @@ internal sealed class WayOut : IAsyncDisposable
         _contacts = new ContactBook(new NoContacts(), store, cache, time, NullLogger<ContactBook>.Instance);
         Gauges = new StoreGauges(store, NullLogger<StoreGauges>.Instance);
         var intake = new SendIntake(desk, _contacts, aliases, settings, store, new RecentRequests(cache), Gauges, time);
-        Services = new OutwardServices(intake, _pool, desk, _client, _media);
+        Services = new OutwardServices(intake, _pool, desk, _client, _media, new WaitReasons(_pool, _contacts, aliases, settings, time));
     }
 
     public OutwardServices Services { get; }
+
+    public NumberPool Pool => _pool;
 
     /// <summary>Reads nothing by itself; a test that wants the counts to count calls <see cref="StoreGauges.Read"/>.</summary>
     public StoreGauges Gauges { get; }

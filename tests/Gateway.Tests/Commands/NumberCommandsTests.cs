@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relevo.Gateway.Tests.Api;
+using Relevo.LoadBalancer.Numbers;
 
 namespace Relevo.Gateway.Tests.Commands;
 
@@ -37,6 +38,20 @@ public sealed class NumberCommandsTests : IAsyncLifetime
         Assert.Matches(@"(?m)^main +meta +primary +usable +9 ", (await CallAsync("numbers", "weight", "main", "9")).Output);
         Assert.Matches(@"(?m)^evo-1 +evolution +backup \(activated\) ", (await CallAsync("numbers", "activate", "evo-1")).Output);
         Assert.Equal(["numbers.activate", "numbers.weight", "numbers.resume", "numbers.drain"], _host.Store.ReadAudit(10).Select(entry => entry.Action));
+    }
+
+    [Fact]
+    public async Task Drain_NumberThatIsOut_SaysBoth()
+    {
+        _host.Pool.Notice("main", null, NumberNews.Down, "its account is locked");
+        Assert.Matches(@"(?m)^main +meta +primary +down, drained \(by hand\) .* its account is locked; drained by an operator *$", (await CallAsync("numbers", "drain", "main")).Output);
+    }
+
+    [Fact]
+    public async Task Resume_NumberThatWasOut_IsOnTrialAndNotBannedAnyMore()
+    {
+        _host.Pool.Notice("main", null, NumberNews.Down, "banned");
+        Assert.Matches(@"(?m)^main +meta +primary +usable .* on trial, one call at a time, after: banned *$", (await CallAsync("numbers", "resume", "main")).Output);
     }
 
     [Fact]

@@ -40,6 +40,23 @@ public sealed class SandboxCommandTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Sandbox_CustomerWrites_PostsTheWebhookAndSaysWhatCameOfIt()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var sandbox = GatewayProcess.Start([], ["sandbox", "--port", "0", "--json", "--script", _folder.Write(Script), "--webhook-url", "100000000000001=http://127.0.0.1:9/webhooks/meta/main"]);
+        var url = Parse(await sandbox.StandardOutput.ReadLineAsync()).GetProperty("listening").GetString();
+        using var http = new HttpClient();
+        using var nobody = await http.PostAsJsonAsync($"{url}/sandbox/incoming", new { number = "100000000000001", contact = "+15550001001", text = "hola" });
+        using var unknown = await http.PostAsJsonAsync($"{url}/sandbox/incoming", new { number = "evo-1", contact = "+15550001001", text = "hola" });
+
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {sandbox.Id}"]);
+        await sandbox.WaitForExitAsync();
+        Assert.Equal((502, 400), ((int)nobody.StatusCode, (int)unknown.StatusCode));
+        Assert.Equal("Nobody answered the webhook.", Parse(await nobody.Content.ReadAsStringAsync()).GetProperty("error").GetString());
+        Assert.Equal("number", Parse(await unknown.Content.ReadAsStringAsync()).GetProperty("details")[0].GetProperty("field").GetString());
+    }
+
+    [SkippableFact]
     public async Task Sandbox_Plain_PrintsSettingsForAGateway()
     {
         Skip.If(OperatingSystem.IsWindows());
@@ -59,9 +76,9 @@ public sealed class SandboxCommandTests : IDisposable
     [Fact]
     public async Task Sandbox_WrongScript_PrintsEveryErrorAndExits2()
     {
-        var (code, output, error) = await GatewayProcess.RunAsync("sandbox", "--script", _folder.Write("""{ "numbers": [ { "provider": "metta", "key": "1" } ], "rules": [ { "faut": 1 }, { "fault": "explode" } ], "x": 1 }"""));
+        var (code, output, error) = await GatewayProcess.RunAsync("sandbox", "--script", _folder.Write("""{ "numbers": [ { "provider": "metta", "key": "1" } ], "rules": [ { "faut": 1 }, { "fault": "explode" } ], "incoming": [ { "number": "2", "txt": "hola", "text": "hola", "contact": "me" }, 7 ], "x": 1 }"""));
         Assert.Equal((2, ""), (code, output));
-        foreach (var path in new[] { "numbers[0].provider: ", "rules[0].faut: ", "rules[1].fault: ", "x: " })
+        foreach (var path in new[] { "numbers[0].provider: ", "rules[0].faut: ", "rules[1].fault: ", "incoming[0].contact: ", "incoming[0].number: ", "incoming[0].txt: ", "incoming[1]: ", "x: " })
         {
             Assert.Contains($"Error: {path}", error, StringComparison.Ordinal);
         }

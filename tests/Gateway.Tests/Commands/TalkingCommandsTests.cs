@@ -100,6 +100,33 @@ public sealed class TalkingCommandsTests : IAsyncLifetime
         Assert.Equal(0, JsonDocument.Parse(none.Output).RootElement.GetProperty("retried").GetInt32());
     }
 
+    [Fact]
+    public async Task DeadLetters_RetryAll_LeavesUnknownOutcomesOutAndPrintsNewIds()
+    {
+        var parked = await _host.ParkAsync(1);
+        var unknown = await _host.ParkUnknownAsync();
+        var (_, output, _) = await CallAsync("deadletters", "retry", "--all");
+        Assert.Contains("1 of 2 went back", output, StringComparison.Ordinal);
+        Assert.Contains("1 of unknown outcome were left out", output, StringComparison.Ordinal);
+        Assert.Matches(parked[0] + " .*01[0-9A-Z]{24}", output);
+
+        var json = JsonDocument.Parse((await CallAsync("deadletters", "retry", "--all", "--json")).Output).RootElement;
+        Assert.Equal((0, 1), (json.GetProperty("retried").GetInt32(), json.GetProperty("leftOut").GetInt32()));
+        json = JsonDocument.Parse((await CallAsync("deadletters", "retry", "--all", "--include-unknown", "--json")).Output).RootElement;
+        Assert.Equal(unknown.ToString(), json.GetProperty("items")[0].GetProperty("id").GetString());
+        Assert.Equal(26, json.GetProperty("items")[0].GetProperty("newId").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task DeadLetters_RetryUnknownById_WarnsAndPrintsTheNewId()
+    {
+        var unknown = await _host.ParkUnknownAsync();
+        var (code, output, _) = await CallAsync("deadletters", "retry", unknown.ToString());
+        Assert.Equal(0, code);
+        Assert.Contains("1 of them had an unknown outcome: their customers may get them twice.", output, StringComparison.Ordinal);
+        Assert.Contains("newId", output, StringComparison.Ordinal);
+    }
+
     private Task<(int Code, string Output, string Error)> CallAsync(params string[] arguments) =>
         GatewayProcess.RunAsync([("GATEWAY_ADMIN_KEY", "ops-key-12")], [.. arguments, "--url", _host.Url.ToString()]);
 }

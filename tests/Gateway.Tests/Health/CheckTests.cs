@@ -74,13 +74,17 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData(0, 0, true)]
-    [InlineData(1, 0, true)]
-    [InlineData(2, 0, false)]
-    [InlineData(1, 1, false)]
-    [InlineData(0, 3, false)]
-    public async Task ProviderCheck_HalfOfThePrimariesFail_IsBadWhateverTheBackupsDo(int banned, int unreached, bool isGood)
+    [InlineData(0, 0, 5, true)]
+    [InlineData(1, 0, 5, true)]
+    [InlineData(2, 0, 5, false)]
+    [InlineData(1, 1, 5, false)]
+    [InlineData(0, 3, 5, false)]
+    [InlineData(0, 3, 6, true)]
+    [InlineData(0, 3, 2, false)]
+    public async Task ProviderCheck_HalfOfThePrimariesFail_IsBadWhateverTheBackupsDo(int banned, int unreached, int consecutive, bool isGood)
     {
+        var settings = new GatewaySettings { Numbers = HealthHost.Settings.Numbers };
+        settings.LoadBalancer.Outliers.ConsecutiveFailures = consecutive;
         var numbers = Enumerable.Range(0, 4).Select(i => new NumberStatus
         {
             Name = $"n{i}",
@@ -90,7 +94,7 @@ public sealed class CheckTests
             Reason = i < banned ? "banned" : null,
             FailuresInARow = i >= banned && i < banned + unreached ? 5 : 0,
         }).ToList();
-        var result = await new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), new WebhookActivity(_time), () => numbers).CheckAsync(default);
+        var result = await new ProviderCheck("meta", new SettingsHolder(settings), new WebhookActivity(_time), () => numbers).CheckAsync(default);
         Assert.Equal(isGood, result.IsGood);
         Assert.Equal(!isGood, result.Message.Contains("numbers cannot send: n0", StringComparison.Ordinal));
     }

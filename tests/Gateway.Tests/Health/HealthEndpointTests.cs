@@ -128,6 +128,35 @@ public sealed class HealthEndpointTests
     }
 
     [Fact]
+    public async Task Health_AfterARecovery_SaysThatTheLevelIsHeldAndUntilWhen()
+    {
+        await using var host = await HealthHost.StartAsync();
+        host.Applications.Troubles["shop"] = "does not serve since 12:00:00";
+        await host.UntilAsync(s => s.Level == HealthLevel.Degraded);
+        host.Applications.Troubles.Clear();
+        await host.UntilAsync(s => s.Find("application-shop")!.IsUp && s.Held?.QuietFor >= TimeSpan.FromSeconds(4));
+        var until = host.Monitor.Snapshot.Held!.UntilUtc;
+        Assert.Equal((200, "degraded", $"all good for 4 s; DEGRADED is held until {until:HH:mm:ss} UTC"), await AskAsync(host, "/health", "level"));
+
+        await host.UntilAsync(s => s.Level == HealthLevel.Healthy);
+        Assert.InRange(host.Time.GetUtcNow() - until, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        using var response = await host.GetAsync("/health");
+        Assert.DoesNotContain("held", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_BetterButNotWell_SaysWhichLevelIsHeld()
+    {
+        await using var host = await HealthHost.StartAsync();
+        host.Applications.Troubles["shop"] = "does not serve since 12:00:00";
+        host.Store.Probe = _ => throw new StoreException("The disk is full.");
+        await host.UntilAsync(s => s.Level == HealthLevel.Critical);
+        host.Store.Probe = _ => Task.CompletedTask;
+        await host.UntilAsync(s => s.Held?.Judged == HealthLevel.Degraded);
+        Assert.Matches("^no worse than DEGRADED for [0-9] s; (CRITICAL|EMERGENCY) is held until [0-9:]{8} UTC$", (await AskAsync(host, "/health", "level")).Message);
+    }
+
+    [Fact]
     public async Task Health_WithAComplaint_ShowsItAsAFailedCheck()
     {
         await using var host = await HealthHost.StartAsync();

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Health;
 using Relevo.Tests.Shared;
 
@@ -12,6 +12,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
 
     private readonly ManualTime _time = new();
     private readonly ComplaintBook _complaints = new();
+    private readonly LevelList _logger = new();
     private readonly HealthMonitor _monitor;
     private readonly FakeCheck _store = new("store");
     private readonly FakeCheck _lanes = new("lanes");
@@ -19,7 +20,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
     private bool _storeHangs;
 
     public HealthMonitorTests() =>
-        _monitor = new HealthMonitor(Options, _complaints, _time, NullLogger<HealthMonitor>.Instance);
+        _monitor = new HealthMonitor(Options, _complaints, _time, _logger);
 
     private int Hanging => _storeHangs && _monitor.Snapshot.Find("store")!.Message == "not checked yet" ? 1 : 0;
 
@@ -51,6 +52,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         await UntilAsync(() => _monitor.Snapshot.Level == HealthLevel.Healthy);
         Assert.True(_monitor.Uptime - repaired >= TimeSpan.FromSeconds(9));
         Assert.Equal([(HealthLevel.Healthy, HealthLevel.Critical), (HealthLevel.Critical, HealthLevel.Healthy)], changes);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _logger.Levels); // a recovery is no warning
     }
 
     [Fact]
@@ -139,5 +141,17 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         }
 
         Assert.Fail("It never came to that.");
+    }
+
+    private sealed class LevelList : ILogger<HealthMonitor>
+    {
+        public List<LogLevel> Levels { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Levels.Add(logLevel);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Relevo.Contracts.Messages.Outbound;
 
 /// <summary>A message to be sent, checked and in the words of the gateway. Which fields apply follows from <see cref="Type"/>; the others are null.</summary>
@@ -23,6 +25,10 @@ public sealed record OutboundMessage
 
     /// <summary>Template.</summary>
     public OutboundTemplate? Template { get; init; }
+
+    /// <summary>Our name of the template, where it is sent in place of what was asked for; null where it was asked for. Not stored: it is decided anew for every call.</summary>
+    [JsonIgnore]
+    public string? StandIn { get; init; }
 
     /// <summary>Buttons or list.</summary>
     public OutboundInteractive? Interactive { get; init; }

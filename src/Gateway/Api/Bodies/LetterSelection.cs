@@ -7,16 +7,17 @@ namespace Relevo.Gateway.Api.Bodies;
 /// <summary>Which dead letters a request is about.</summary>
 /// <param name="Ids">The letters; empty when all are meant.</param>
 /// <param name="All">True for all.</param>
-internal sealed record LetterSelection(IReadOnlyList<MessageId> Ids, bool All)
+/// <param name="IncludeUnknown">True when all includes those of unknown outcome.</param>
+internal sealed record LetterSelection(IReadOnlyList<MessageId> Ids, bool All, bool IncludeUnknown)
 {
     private const int MaxIds = 1000;
 
-    /// <summary>Reads <c>{"ids":[…]}</c>, or <c>{"all":true}</c> where that is allowed.</summary>
+    /// <summary>Reads <c>{"ids":[…]}</c>, or <c>{"all":true}</c>, perhaps with <c>"includeUnknown":true</c>, where that is allowed.</summary>
     /// <returns>Null when <paramref name="problems"/> were found.</returns>
     public static LetterSelection? Read(JsonElement body, bool mayBeAll, List<ErrorDetail> problems)
     {
         IReadOnlyList<MessageId>? ids = null;
-        var all = false;
+        var (all, includeUnknown) = (false, false);
         foreach (var field in body.EnumerateObject())
         {
             if (field.NameEquals("ids"u8))
@@ -25,7 +26,11 @@ internal sealed record LetterSelection(IReadOnlyList<MessageId> Ids, bool All)
             }
             else if (field.NameEquals("all"u8) && mayBeAll)
             {
-                all = ReadAll(field.Value, problems);
+                all = ReadTrue(field, problems);
+            }
+            else if (field.NameEquals("includeUnknown"u8) && mayBeAll)
+            {
+                includeUnknown = ReadTrue(field, problems);
             }
             else
             {
@@ -38,14 +43,19 @@ internal sealed record LetterSelection(IReadOnlyList<MessageId> Ids, bool All)
             problems.Add(new ErrorDetail("ids", mayBeAll ? "is needed, or \"all\": true, but not both" : "is needed"));
         }
 
-        return problems.Count == 0 ? new LetterSelection(ids ?? [], all) : null;
+        if (problems.Count == 0 && includeUnknown && !all)
+        {
+            problems.Add(new ErrorDetail("includeUnknown", "goes with \"all\": true only; ids are taken as they are"));
+        }
+
+        return problems.Count == 0 ? new LetterSelection(ids ?? [], all, includeUnknown) : null;
     }
 
-    private static bool ReadAll(JsonElement value, List<ErrorDetail> problems)
+    private static bool ReadTrue(JsonProperty field, List<ErrorDetail> problems)
     {
-        if (value.ValueKind != JsonValueKind.True)
+        if (field.Value.ValueKind != JsonValueKind.True)
         {
-            problems.Add(new ErrorDetail("all", "can only be true"));
+            problems.Add(new ErrorDetail(field.Name, "can only be true"));
         }
 
         return true;

@@ -41,16 +41,11 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, ApiServi
 
         var problems = new List<ErrorDetail>();
         var key = KeyOf(context, problems);
-        var request = SendRequestReader.Read(body.RootElement, mustBeScheduled, services.Time.GetUtcNow(), problems);
-        if (request is not null)
-        {
-            request = request with { IdempotencyKey = key ?? request.IdempotencyKey };
-            await intake.CheckAsync(request, problems, context.RequestAborted);
-        }
-
+        var request = SendRequestReader.Read(body.RootElement, mustBeScheduled, services.Time.GetUtcNow(), problems, out var job);
+        await intake.CheckAsync(job, body.RootElement, problems, context.RequestAborted);
         if (problems.Count == 0)
         {
-            var message = Message(request!, caller, body.RootElement);
+            var message = Message(request! with { IdempotencyKey = key ?? request.IdempotencyKey }, caller, body.RootElement);
             if (await StoredAsync(context, [message]))
             {
                 await AnswerAsync(context, message);
@@ -109,7 +104,7 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, ApiServi
         var (messages, errors) = await ReadBulkAsync(list, caller, key, context.RequestAborted);
         if (messages.Count == 0)
         {
-            var details = errors.SelectMany(error => error.Details.Select(detail => new ErrorDetail(string.Create(CultureInfo.InvariantCulture, $"messages[{error.Index}].{detail.Field}"), detail.Problem)));
+            var details = errors.SelectMany(error => error.Details.Select(detail => detail.Field == Element(error.Index) ? detail : new ErrorDetail($"{Element(error.Index)}.{detail.Field}", detail.Problem)));
             await ApiAnswer.BadRequestAsync(context, [.. details]);
         }
         else if (await StoredAsync(context, [.. messages.Select(each => each.Message)]))
@@ -128,21 +123,24 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, ApiServi
         foreach (var item in list.EnumerateArray())
         {
             var problems = new List<ErrorDetail>();
-            if (SendRequestReader.Read(item, mustBeScheduled: HasTime(item), services.Time.GetUtcNow(), problems) is { } request)
+            if (item.ValueKind != JsonValueKind.Object)
             {
-                request = request with { IdempotencyKey = request.IdempotencyKey ?? KeyAt(key, index) };
-                await intake.CheckAsync(request, problems, cancellation);
-                if (problems.Count == 0)
-                {
-                    messages.Add((index, Message(request, caller, item)));
-                }
+                errors.Add(new BulkErrorView(index, [new ErrorDetail(Element(index), "must be an object: a message like that of POST /api/queue/add")]));
+                index++;
+                continue;
             }
 
-            if (problems.Count > 0 && await RecallAsync(caller, KeyIn(item) ?? KeyAt(key, index), item, cancellation) is { } first)
+            var request = SendRequestReader.Read(item, mustBeScheduled: HasTime(item), services.Time.GetUtcNow(), problems, out var job);
+            await intake.CheckAsync(job, item, problems, cancellation);
+            if (problems.Count == 0)
+            {
+                messages.Add((index, Message(request! with { IdempotencyKey = request.IdempotencyKey ?? KeyAt(key, index) }, caller, item)));
+            }
+            else if (await RecallAsync(caller, KeyIn(item) ?? KeyAt(key, index), item, cancellation) is { } first)
             {
                 messages.Add((index, first));
             }
-            else if (problems.Count > 0)
+            else
             {
                 errors.Add(new BulkErrorView(index, problems));
             }
@@ -156,6 +154,8 @@ internal sealed class SendEndpoints(SendIntake intake, NumberPool pool, ApiServi
     // Only what could come again under its key is compared by its hash.
     private QueuedMessage Message(SendRequest request, ApiCaller caller, JsonElement asked) =>
         intake.Message(request, caller.Name, request.IdempotencyKey is null ? 0 : RequestHash.Of(asked));
+
+    private static string Element(int index) => string.Create(CultureInfo.InvariantCulture, $"messages[{index}]");
 
     private static string? KeyAt(string? key, int index) => key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}:{index}");
 

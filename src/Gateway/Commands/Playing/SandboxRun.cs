@@ -51,6 +51,12 @@ internal sealed class SandboxRun(Terminal terminal, TimeProvider time)
         terminal.Say($"The sandbox plays {options.Numbers.Count} number(s) at {url}; Ctrl-C ends it.");
         terminal.Say("For the settings of a gateway:");
         terminal.Write(JsonSerializer.Serialize(new { Numbers = Settings(options.Numbers, url) }, Indented) + "\n");
+        if (options.Numbers.FirstOrDefault(number => number.WebhookUrl is not null) is { } number)
+        {
+            terminal.Say("A customer writes:");
+            terminal.Write($$"""curl -X POST {{url}}/sandbox/incoming -d '{"number":{{JsonSerializer.Serialize(number.Key, OneLine)}},"contact":"+15550001001","text":"hola"}'""" + "\n");
+        }
+
         if (!terminal.IsInteractive)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);

@@ -12,8 +12,6 @@ namespace Relevo.Gateway.Health.Checks;
 /// </summary>
 public sealed class ProviderCheck(string provider, SettingsHolder settings, WebhookActivity activity, Func<IReadOnlyList<NumberStatus>> pool) : IHealthCheck
 {
-    private const int ManyFailures = 5; // in a row: as many as leave a number out, should the others allow it
-
     /// <inheritdoc />
     public string Name => ComponentNames.Provider(provider);
 
@@ -41,9 +39,10 @@ public sealed class ProviderCheck(string provider, SettingsHolder settings, Webh
     // Primaries count; where there are none, backups do. Null while most of them work.
     private string? Failing()
     {
+        var many = settings.Current.LoadBalancer.Outliers.ConsecutiveFailures; // as many as leave a number out, should the others allow it
         var senders = pool().Where(number => number.Provider == provider && number.Standing != NumberStanding.Inactive).ToList();
         var expected = senders.Exists(number => !number.IsBackup) ? senders.FindAll(number => !number.IsBackup) : senders;
-        var failing = expected.FindAll(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down || number.FailuresInARow >= ManyFailures);
+        var failing = expected.FindAll(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down || number.FailuresInARow >= many);
         if (failing.Count == 0 || failing.Count * 2 < expected.Count)
         {
             return null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Relevo.Resilience.Health;
 
 namespace Relevo.Gateway.Health.Endpoints;
@@ -6,14 +7,23 @@ namespace Relevo.Gateway.Health.Endpoints;
 internal static class HealthBodies
 {
     private const string Fail = "fail";
+    private const string Level = "level";
 
-    /// <summary>Everything. A complaint that bears the name of a component is shown in its place: it is what is wrong with it.</summary>
+    /// <summary>
+    /// Everything. A complaint that bears the name of a component is shown in its place: it is what is wrong with it. A level
+    /// that is held after a recovery stands among the issues, or there would be a bad level and nothing bad.
+    /// </summary>
     public static HealthBody Whole(HealthSnapshot snapshot)
     {
         var checks = snapshot.Components.ToDictionary(c => c.Name, Check, StringComparer.Ordinal);
         foreach (var complaint in snapshot.Complaints)
         {
             checks[complaint.Source] = new CheckBody(Fail, complaint.Message, 0);
+        }
+
+        if (snapshot.Held is { } held)
+        {
+            checks[Level] = new CheckBody(Fail, Held(held, snapshot.Level), 0);
         }
 
         return Body(snapshot, snapshot.Level, checks);
@@ -42,6 +52,10 @@ internal static class HealthBodies
 
     private static HealthBody Body(HealthSnapshot snapshot, HealthLevel level, Dictionary<string, CheckBody> checks) =>
         new(Word(level).ToLowerInvariant(), Word(level), Milliseconds(snapshot.AtUtc), (long)snapshot.Uptime.TotalSeconds, checks);
+
+    private static string Held(HeldLevel held, HealthLevel level) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(held.Judged == HealthLevel.Healthy ? "all good" : $"no worse than {Word(held.Judged)}")} for {Math.Floor(held.QuietFor.TotalSeconds)} s; {Word(level)} is held until {held.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
 
     private static DateTime Milliseconds(DateTimeOffset time) =>
         time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond));

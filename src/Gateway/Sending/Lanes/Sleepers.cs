@@ -150,6 +150,7 @@ internal sealed class Sleepers : IDisposable
         }
 
         line.ToLookAgain = Math.Max(0, line.ToLookAgain - line.OnTheirWay);
+        _pool.WaitElsewhere(number, line.Count);
         if (line.Count == 0 && line.OnTheirWay == 0)
         {
             _lines.Remove(number);

@@ -150,10 +150,10 @@ internal sealed class RequestFields
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() is 0 || value.GetArrayLength() > most)
         {
             Problem(field, string.Create(CultureInfo.InvariantCulture, $"must be a list of 1 to {most}"));
-            return [];
         }
 
-        return [.. value.EnumerateArray().Select((item, i) => Object(string.Create(CultureInfo.InvariantCulture, $"{field}[{i}]"), item)).OfType<RequestFields>()];
+        // What is wrong within a list that is too long is said as well, as far as it is of use.
+        return value.ValueKind != JsonValueKind.Array ? [] : [.. value.EnumerateArray().Take(2 * most).Select((item, i) => Object(string.Create(CultureInfo.InvariantCulture, $"{field}[{i}]"), item)).OfType<RequestFields>()];
     }
 
     /// <summary>A value that is taken as it is, with a copy of its own that can be written again.</summary>

@@ -24,9 +24,11 @@ internal static class SendRequestReader
     /// <param name="mustBeScheduled">Whether a time is needed.</param>
     /// <param name="now">The time.</param>
     /// <param name="problems">Where problems are added.</param>
+    /// <param name="job">What is to be done, when the message and whom it is for were understood, whatever else is wrong.</param>
     /// <returns>Null when problems were found.</returns>
-    public static SendRequest? Read(JsonElement body, bool mustBeScheduled, DateTimeOffset now, List<ErrorDetail> problems)
+    public static SendRequest? Read(JsonElement body, bool mustBeScheduled, DateTimeOffset now, List<ErrorDetail> problems, out SendJob? job)
     {
+        job = null;
         if (body.ValueKind != JsonValueKind.Object)
         {
             problems.Add(new ErrorDetail("", "must be an object"));
@@ -37,8 +39,10 @@ internal static class SendRequestReader
         var fields = new RequestFields(body, "", problems);
         var to = To(fields);
         var message = ContentReader.Read(fields, to ?? "", fields.Needed("messageType", 16), "content");
+        var isUnderstood = problems.Count == before;
         var due = Due(fields, mustBeScheduled, now);
         var request = new SendRequest(Job(fields, message, now), PriorityOf(fields), due, fields.Word("idempotencyKey", MaxIdempotencyKey));
+        job = isUnderstood ? request.Job : null;
         if (request.Job.ExpiresAt <= due)
         {
             fields.Problem("expiresAt", "must lie after the time it is scheduled for");

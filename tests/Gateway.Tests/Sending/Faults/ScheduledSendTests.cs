@@ -7,7 +7,7 @@ namespace Relevo.Gateway.Tests.Sending.Faults;
 /// <summary>Sends for later: on time, in order, over a restart, and at no cost until then.</summary>
 public sealed class ScheduledSendTests
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     [Fact]
     public async Task Send_ForLater_LeavesWithinASecondOfItsTimeAndNotBefore()

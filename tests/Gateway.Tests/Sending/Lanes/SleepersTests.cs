@@ -22,6 +22,7 @@ public sealed class SleepersTests
         }
 
         Assert.InRange(campaign.Count(sent => rig.StateOf(sent) == "accepted"), 0, 25);
+        await rig.PassUntilAsync(() => rig.Pool.Find("slow")!.Waiting > Many / 2, "their number on show");
         await rig.AllAcceptedAsync(campaign);
         Assert.Equal(Many, rig.CallsOf("slow").Select(call => call.Recipient).Distinct().Count());
         Assert.Equal(Many, rig.CallsOf("slow").Count);

@@ -19,7 +19,7 @@ internal static class Ask
     {
         using var document = JsonDocument.Parse(json);
         var problems = new List<ErrorDetail>();
-        return (SendRequestReader.Read(document.RootElement, isScheduled, Now, problems), problems);
+        return (SendRequestReader.Read(document.RootElement, isScheduled, Now, problems, out _), problems);
     }
 
     /// <summary>Reads a request to one recipient with these further fields.</summary>

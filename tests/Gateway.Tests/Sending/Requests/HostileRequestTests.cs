@@ -115,7 +115,7 @@ public sealed class HostileRequestTests
     {
         using var document = JsonDocument.Parse("""{"recipientPhone":"34600000000","messageType":"text","content":"x"}""");
         var problems = new List<ErrorDetail> { new("other", "is wrong") };
-        Assert.NotNull(SendRequestReader.Read(document.RootElement, mustBeScheduled: false, Ask.Now, problems));
+        Assert.NotNull(SendRequestReader.Read(document.RootElement, mustBeScheduled: false, Ask.Now, problems, out _));
         Assert.Single(problems);
     }
 }

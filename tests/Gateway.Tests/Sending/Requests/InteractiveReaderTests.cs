@@ -76,6 +76,11 @@ public sealed class InteractiveReaderTests
     [InlineData(",\"sections\":[],\"buttons\":[{\"id\":\"1\",\"title\":\"t\"}]", "sections: is not a field of this request")]
     public void Buttons_Wrong_AreRefusedOnce(string fields, string problem) => Assert.Equal(["interactive." + problem], Refused($"{{\"type\":\"buttons\",\"body\":\"b\"{fields}}}"));
 
+    [Fact]
+    public void Buttons_TooManyAndWrong_AreBothSaid() => Assert.Equal(
+        ["interactive.buttons: must be a list of 1 to 3", "interactive.buttons[0].title: is needed", "interactive.buttons[3].id: is needed"],
+        Refused("{\"type\":\"buttons\",\"body\":\"b\",\"buttons\":[{\"id\":\"1\"},{\"id\":\"2\",\"title\":\"t\"},{\"id\":\"3\",\"title\":\"t\"},{\"title\":\"t\"}]}"));
+
     [Theory]
     [InlineData("\"button\":\"o\"", "sections: is needed: with 1 to 10 rows in all"), InlineData(Rows, "button: is needed"), InlineData("\"button\":\"123456789012345678901\"," + Rows, "button: must have 1 to 20 characters, has 21")]
     [InlineData("\"button\":\"o\",\"sections\":[{}]", "sections[0].rows: is needed: 1 to 10"), InlineData("\"button\":\"o\",\"sections\":[{\"rows\":[]}]", "sections[0].rows: must be a list of 1 to 10")]
