@@ -2,6 +2,7 @@ using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Vitals;
 
 namespace Relevo.Gateway.Health;
@@ -12,6 +13,7 @@ internal sealed class HealthService(
     StoreProbe probe,
     EarlyLooks looks,
     VitalWatch vitals,
+    LoopKeeper loops,
     CheckList checks,
     StoreGauges gauges,
     GatewayMetrics metrics,
@@ -19,6 +21,7 @@ internal sealed class HealthService(
     Readiness readiness,
     IHostApplicationLifetime lifetime) : IHostedService
 {
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
     private CancellationTokenRegistration _stopping;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -28,8 +31,9 @@ internal sealed class HealthService(
         metrics.Begin();
         Watch(settings.Current);
         looks.Start();
-        probe.Start();
-        vitals.Start();
+        var health = settings.Current.Health;
+        loops.Keep(new LoopPlan("store probe", probe.RunAsync) { Patience = ProbePatience + TimeSpan.FromSeconds(health.ProbeSeconds + health.ProbeTimeoutSeconds), Component = ComponentNames.Database });
+        loops.Keep(new LoopPlan("figures", vitals.RunAsync));
         gauges.Start();
         return Task.CompletedTask;
     }
@@ -38,9 +42,8 @@ internal sealed class HealthService(
     {
         settings.Changed -= Watch;
         await _stopping.DisposeAsync().ConfigureAwait(false);
-        vitals.Dispose();
         looks.Dispose();
-        await probe.DisposeAsync().ConfigureAwait(false);
+        await loops.DisposeAsync().ConfigureAwait(false);
         await monitor.DisposeAsync().ConfigureAwait(false);
         gauges.Dispose();
     }

@@ -9,6 +9,7 @@ using Relevo.Gateway.Health.Vitals;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Vitals;
 
 namespace Relevo.Gateway.Health;
@@ -28,6 +29,7 @@ public static class HealthServiceCollectionExtensions
     {
         services.AddLayeredCache();
         services.TryAddSingleton<ComplaintBook>();
+        services.TryAddSingleton<LoopKeeper>();
         services.TryAddSingleton<WebhookActivity>();
         services.TryAddSingleton<StoreGauges>();
         services.TryAddSingleton<CheckList>();

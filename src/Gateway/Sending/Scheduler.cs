@@ -1,5 +1,6 @@
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Sending;
 
@@ -7,18 +8,15 @@ namespace Relevo.Gateway.Sending;
 /// Moves scheduled sends into the queue when their time has come, on a thread of its own, since it reads the disk. Until
 /// then they cost a row in the store and nothing else; a restart finds them there.
 /// </summary>
-internal sealed class Scheduler : IAsyncDisposable
+internal sealed class Scheduler
 {
     private const int MaxAtOnce = 2_048; // of several thousand that fall due together the last one leaves within its second
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private readonly IMessageStore _store;
     private readonly LaneQueue _queue;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stop = new();
     private bool _isFailing;
-    private Task _loop = Task.CompletedTask;
 
     public Scheduler(IMessageStore store, LaneQueue queue, TimeProvider time, ILogger logger)
     {
@@ -27,8 +25,6 @@ internal sealed class Scheduler : IAsyncDisposable
         _time = time;
         _logger = logger;
     }
-
-    public void Start() => _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     /// <summary>Moves what is due.</summary>
     /// <returns>How many were moved.</returns>
@@ -44,39 +40,26 @@ internal sealed class Scheduler : IAsyncDisposable
         return due.Count == 0 ? 0 : await _store.MoveAsync(due, Queues.Sends, cancellation);
     }
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    /// <summary>Moves what falls due until it is stopped.</summary>
+    public async Task RunAsync(LoopBeat beat, CancellationToken stopping)
     {
-        await _stop.CancelAsync();
-        try
+        while (true)
         {
-            await _loop.WaitAsync(StopPatience, _time);
-            _stop.Dispose();
-        }
-        catch (TimeoutException)
-        {
-            // A disk that hangs holds up this loop, not the stop.
-        }
-    }
-
-    private async Task LoopAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
+            beat.Tell();
             var moved = 0;
             try
             {
-                moved = await MoveDueAsync(_stop.Token);
+                moved = await MoveDueAsync(stopping);
                 _isFailing = false;
             }
-            catch (Exception error) when (error is not OutOfMemoryException && !_stop.IsCancellationRequested)
+            catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
             {
                 Tell(error);
             }
 
             if (moved < MaxAtOnce)
             {
-                await Task.Delay(Interval, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Interval, _time, stopping);
             }
         }
     }

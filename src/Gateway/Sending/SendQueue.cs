@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Receipts;
 using Relevo.Gateway.Sending.Choosing;
 using Relevo.Gateway.Sending.Contacts;
@@ -7,6 +8,7 @@ using Relevo.LoadBalancer.Numbers;
 using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Sending;
 
@@ -25,9 +27,11 @@ internal sealed class SendQueue(
     OpenSends open,
     UnknownParked parked,
     SendNotices notices,
+    LoopKeeper loops,
     TimeProvider time,
     ILoggerFactory loggers) : IAsyncDisposable
 {
+    private const string ScheduleLoop = "schedule";
     private static readonly TimeSpan LastSave = TimeSpan.FromSeconds(5);
     private Waiters? _waiters;
     private Sleepers? _sleepers;
@@ -80,10 +84,7 @@ internal sealed class SendQueue(
         settings.Changed -= Follow;
         pool.Noticed -= Follow;
         await Started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_scheduler is { } scheduler)
-        {
-            await scheduler.DisposeAsync();
-        }
+        await loops.ReleaseAsync(ScheduleLoop);
 
         _sleepers?.Dispose();
         _waiters?.Dispose();
@@ -120,7 +121,7 @@ internal sealed class SendQueue(
         }
 
         queues.Add(Lanes!);
-        _scheduler!.Start();
+        loops.Keep(new LoopPlan(ScheduleLoop, _scheduler!.RunAsync) { IsBlocking = true, Component = ComponentNames.Queue }); // it reads the disk
     }
 
     private void Follow(GatewaySettings changed)

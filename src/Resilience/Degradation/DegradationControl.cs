@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Resilience.Degradation;
 
 /// <summary>
 /// Keeps what the level, or somebody by hand, asks for in force at every part: at once when it gets worse, in steps when it
-/// gets better. Looks once a second as well, so that a part which could not follow is asked again. Safe from any thread.
+/// gets better. <see cref="RunAsync"/> looks once a second as well, so that a part which could not follow is asked again. Safe
+/// from any thread.
 /// </summary>
-public sealed class DegradationControl : IDisposable
+public sealed class DegradationControl
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
@@ -20,7 +22,6 @@ public sealed class DegradationControl : IDisposable
     private readonly ILogger<DegradationControl> _logger;
     private readonly RateReturn _rate = new();
     private readonly long _start;
-    private readonly ITimer _timer;
     private volatile DegradationState _state;
     private HealthLevel _level;
     private HandSetting? _byHand;
@@ -37,7 +38,6 @@ public sealed class DegradationControl : IDisposable
         (_parts, _options, _success, _time, _logger) = ([.. parts], options, success, time, logger);
         _start = time.GetTimestamp();
         _state = new DegradationState(DegradationPlan.For(HealthLevel.Healthy, isMaintenance: false, options()), HealthLevel.Healthy, null, null, null);
-        _timer = time.CreateTimer(static state => ((DegradationControl)state!).Look(), this, Interval, Interval);
     }
 
     /// <summary>What is in force.</summary>
@@ -95,10 +95,20 @@ public sealed class DegradationControl : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Looks once a second until it is stopped.</summary>
+    public async Task RunAsync(LoopBeat beat, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(beat);
+        while (true)
+        {
+            beat.Tell();
+            Look();
+            await Task.Delay(Interval, _time, stopping).ConfigureAwait(false);
+        }
+    }
 
-    private void Look()
+    /// <summary>Puts in force what is due now.</summary>
+    public void Look()
     {
         lock (_gate)
         {

@@ -5,9 +5,11 @@ namespace Relevo.Resilience.Loops;
 /// <summary>One loop and its runs. Used by its keeper only, under the keeper's lock.</summary>
 internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
 {
+    private const int MostLeft = 3; // what hangs whenever it is begun would take one thread after the other
     private const int HeldFrom = 3; // restarts in a row from which on it counts as crashing again and again
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
     private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private readonly List<Task> _left = []; // runs that hung and were given up
     private CancellationTokenSource _stop = new();
     private LoopBeat? _beat;
     private Task? _run;
@@ -86,7 +88,7 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
         _stop.Dispose();
         _endedAt = time.GetTimestamp();
         _restarts++;
-        if (_restarts == 1)
+        if (_restarts == 1 && !IsFull())
         {
             Begin();
             return Trouble = $"{reason} and was begun anew";
@@ -98,7 +100,7 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
 
     private string? Resume()
     {
-        if (time.GetElapsedTime(_endedAt) >= Pauses.Ceiling(_restarts - 1))
+        if (time.GetElapsedTime(_endedAt) >= Pauses.Ceiling(_restarts - 1) && !IsFull())
         {
             Begin();
         }
@@ -108,9 +110,16 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
 
     private void GiveUp(Task run)
     {
+        _left.Add(run);
         _ = run.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         var stop = _stop;
         _stop = new CancellationTokenSource(); // the old one is cancelled apart: whoever listens to it may hang
         _ = Task.Run(() => stop.Cancel());
+    }
+
+    private bool IsFull()
+    {
+        _left.RemoveAll(static run => run.IsCompleted);
+        return _left.Count >= MostLeft;
     }
 }

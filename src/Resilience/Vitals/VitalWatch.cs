@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Resilience.Vitals;
 
 /// <summary>Reads every figure once a second and complains while one is bad. One that cannot be read is not judged.</summary>
-public sealed class VitalWatch : IDisposable
+public sealed class VitalWatch
 {
     /// <summary>What the sources of its complaints begin with.</summary>
     public const string Prefix = "figure ";
@@ -15,39 +16,30 @@ public sealed class VitalWatch : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<VitalWatch> _logger;
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
-    private ITimer? _timer;
-    private int _isReading;
-
-    /// <summary>Creates it; nothing is read before <see cref="Start"/>.</summary>
+    /// <summary>Creates it; nothing is read before <see cref="RunAsync"/>.</summary>
     public VitalWatch(IEnumerable<IVital> vitals, ComplaintBook complaints, TimeProvider time, ILogger<VitalWatch> logger)
     {
         (_vitals, _complaints, _time, _logger) = ([.. vitals], complaints, time, logger);
     }
 
-    /// <summary>Begins to read.</summary>
-    public void Start() => _timer = _time.CreateTimer(static state => ((VitalWatch)state!).Look(), this, Interval, Interval);
+    /// <summary>Reads once a second until it is stopped.</summary>
+    public async Task RunAsync(LoopBeat beat, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(beat);
+        while (true)
+        {
+            await Task.Delay(Interval, _time, stopping).ConfigureAwait(false);
+            beat.Tell();
+            Look();
+        }
+    }
 
-    /// <inheritdoc />
-    public void Dispose() => _timer?.Dispose();
-
-    /// <summary>Reads every figure now. A reading that is still under way is not disturbed.</summary>
+    /// <summary>Reads every figure now.</summary>
     public void Look()
     {
-        if (Interlocked.Exchange(ref _isReading, 1) != 0)
+        foreach (var vital in _vitals)
         {
-            return;
-        }
-
-        try
-        {
-            foreach (var vital in _vitals)
-            {
-                Look(vital);
-            }
-        }
-        finally
-        {
-            Volatile.Write(ref _isReading, 0);
+            Look(vital);
         }
     }
 

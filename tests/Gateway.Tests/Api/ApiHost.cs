@@ -149,7 +149,6 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        Degradation.Dispose();
         await _wayOut.DisposeAsync();
         await Store.DisposeAsync();
         await _provider.DisposeAsync();

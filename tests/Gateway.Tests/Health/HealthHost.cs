@@ -22,7 +22,7 @@ internal sealed class HealthHost : IAsyncDisposable
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.125);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(0.9); // unlike any other time of these loops
     private static readonly TimeSpan[] Deadlines = [ProbeDeadline, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
-    private const int OtherLoops = 2; // the probe of the store and the look at the figures
+    private const int OtherLoops = 3; // the probe of the store, the look at the figures, and who keeps the two
 
     private readonly WebApplication _application;
     private readonly HttpClient _client = new() { Timeout = Patience };

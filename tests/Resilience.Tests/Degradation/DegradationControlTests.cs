@@ -5,7 +5,7 @@ using Relevo.Tests.Shared;
 
 namespace Relevo.Resilience.Tests.Degradation;
 
-public sealed class DegradationControlTests : IDisposable
+public sealed class DegradationControlTests
 {
     private readonly ManualTime _time = new();
     private readonly Part _part = new();
@@ -13,8 +13,6 @@ public sealed class DegradationControlTests : IDisposable
 
     public DegradationControlTests() =>
         _control = new DegradationControl([new Part { IsBroken = true }, _part], () => new DegradationOptions(), () => null, _time, NullLogger<DegradationControl>.Instance);
-
-    public void Dispose() => _control.Dispose();
 
     [Theory]
     [InlineData(HealthLevel.Degraded, 0.7, 600, WorkMode.Priority)]
@@ -90,6 +88,7 @@ public sealed class DegradationControlTests : IDisposable
         for (var i = 0; i < seconds; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
+            _control.Look();
         }
     }
 

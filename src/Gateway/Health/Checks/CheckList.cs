@@ -2,6 +2,7 @@ using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Health.Checks;
 
@@ -11,11 +12,12 @@ internal sealed class CheckList(
     IApplicationHealth applications,
     SettingsHolder settings,
     WebhookActivity activity,
-    Func<IReadOnlyList<NumberStatus>> pool)
+    Func<IReadOnlyList<NumberStatus>> pool,
+    LoopKeeper loops)
 {
     public IReadOnlyList<IHealthCheck> Of(GatewaySettings current) =>
     [
-        .. parts,
+        .. parts.Select(part => new LoopsOf(part, loops)),
         .. current.Numbers.Values.Select(n => n.Provider).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(provider => new ProviderCheck(provider, settings, activity, pool)),
         .. current.Applications.Keys.Order(StringComparer.Ordinal)

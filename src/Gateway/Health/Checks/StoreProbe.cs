@@ -1,5 +1,6 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Health.Checks;
 
@@ -7,27 +8,16 @@ namespace Relevo.Gateway.Health.Checks;
 /// Writes a probe to the store again and again, since readiness must not be older than two seconds, and tells the watch of
 /// each that fails. Signs of trouble elsewhere are looked for at the same pace.
 /// </summary>
-internal sealed class StoreProbe(DatabaseCheck check, HealthMonitor monitor, EarlyLooks looks, SettingsHolder settings, TimeProvider time) : IAsyncDisposable
+internal sealed class StoreProbe(DatabaseCheck check, HealthMonitor monitor, EarlyLooks looks, SettingsHolder settings, TimeProvider time)
 {
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
-
-    public void Start() => _loop = Task.Run(LoopAsync);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-    }
-
-    private async Task LoopAsync()
+    public async Task RunAsync(LoopBeat beat, CancellationToken stopping)
     {
         var health = settings.Current.Health; // at the start, like the watch
         var runner = new CheckRunner(check, TimeSpan.FromSeconds(health.ProbeTimeoutSeconds), time);
-        while (!_stop.IsCancellationRequested)
+        while (true)
         {
-            var result = await runner.RunAsync(_stop.Token).ConfigureAwait(false);
+            beat.Tell();
+            var result = await runner.RunAsync(stopping).ConfigureAwait(false);
             monitor.Report(ComponentNames.Database, result.IsGood, result.Message);
             if (!result.IsGood || monitor.Snapshot.Find(ComponentNames.Webhook) is { IsUp: false })
             {
@@ -35,7 +25,7 @@ internal sealed class StoreProbe(DatabaseCheck check, HealthMonitor monitor, Ear
             }
 
             looks.Look();
-            await Task.Delay(TimeSpan.FromSeconds(health.ProbeSeconds), time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(health.ProbeSeconds), time, stopping).ConfigureAwait(false);
         }
     }
 }

@@ -18,6 +18,8 @@ using Relevo.LoadBalancer.Numbers;
 using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Sandbox;
 using Relevo.Sandbox.Numbers;
 using Relevo.Sandbox.Records;
@@ -31,6 +33,7 @@ internal sealed class SendRig : IAsyncDisposable
 {
     private static readonly ServiceProvider Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LaneQueues _queues = new();
+    private readonly LoopKeeper _loops = new(new ComplaintBook(), TimeProvider.System, NullLogger<LoopKeeper>.Instance); // its patience is not the test's
     private readonly ProviderClient _client;
 
     private SendRig(SandboxServer sandbox, GatewaySettings settings, MemoryStore? store, MemoryContacts? contacts, DateTimeOffset? now)
@@ -49,7 +52,7 @@ internal sealed class SendRig : IAsyncDisposable
         Receipts = new ReceiptBook(Store, cache, Open, Parked, Pool, Time, NullLogger<ReceiptBook>.Instance);
         var desk = new SendDesk(Settings, Store, aliases, Time);
         var caller = new SendCaller(_client, Store, Pool, Contacts, aliases, Receipts, new SendMetrics(meters), Time, NullLogger<SendCaller>.Instance);
-        Queue = new SendQueue(_queues, Store, new NoLedger(), Settings, Pool, _client, desk, caller, Contacts, Receipts, Open, Parked, new SendNotices(Store, Settings, Time), Time, NullLoggerFactory.Instance);
+        Queue = new SendQueue(_queues, Store, new NoLedger(), Settings, Pool, _client, desk, caller, Contacts, Receipts, Open, Parked, new SendNotices(Store, Settings, Time), _loops, Time, NullLoggerFactory.Instance);
         Intake = new SendIntake(desk, Contacts, aliases, Settings, Store, new RecentRequests(cache), new StoreGauges(Store, NullLogger<StoreGauges>.Instance), Time);
         Store.Subscribe(_queues.Committed);
     }
@@ -205,6 +208,7 @@ internal sealed class SendRig : IAsyncDisposable
         await Queue.Lanes!.DisposeAsync();
         await Queue.DisposeAsync();
         await Pool.DisposeAsync();
+        await _loops.DisposeAsync();
         _client.Dispose();
         await Sandbox.DisposeAsync();
     }
