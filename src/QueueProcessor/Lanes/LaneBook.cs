@@ -122,11 +122,12 @@ internal sealed class LaneBook
     }
 
     /// <summary>Lets the next message be taken up that was in work at a death.</summary>
-    public void AllowSuspects()
+    /// <param name="aloneToo">Also one that was in work at several deaths.</param>
+    public void AllowSuspects(bool aloneToo)
     {
         lock (_gate)
         {
-            _flow.AllowSuspects();
+            _flow.AllowSuspects(aloneToo);
             Publish_NeedsGate();
         }
     }

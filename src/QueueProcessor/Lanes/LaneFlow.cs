@@ -144,7 +144,7 @@ internal sealed class LaneFlow(LaneOptions options, TimeProvider time, LaneWindo
         return _waiting.Next;
     }
 
-    public void AllowSuspects() => _suspects.Allow();
+    public void AllowSuspects(bool aloneToo) => _suspects.Allow(aloneToo);
 
     public bool TryTakeFetch(out LaneFetch fetch)
     {

@@ -14,6 +14,7 @@ public sealed class LaneQueue : IAsyncDisposable
 {
     private const int MaxFailures = 12; // of work that fails in a way it does not know itself
     private static readonly TimeSpan SuspectsAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AloneAfter = TimeSpan.FromSeconds(5); // longer than a gateway lives that is killed over and over
     private static readonly TimeSpan NextSuspectAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
     private static readonly Backoff FailurePause = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
@@ -34,6 +35,7 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly StallWatch _stall;
     private readonly ITimer _watch;
     private readonly ITimer _suspects;
+    private readonly long _createdAt;
     private readonly long[] _activeByPriority = new long[Enum.GetValues<Priority>().Length];
     private int _active;
     private int _wakes;
@@ -59,6 +61,7 @@ public sealed class LaneQueue : IAsyncDisposable
         _stall = new StallWatch(name, TimeSpan.FromSeconds(options.StallSeconds), time, logger);
         var period = TimeSpan.FromSeconds(Math.Max(0.25, options.StallSeconds / 4.0));
         _watch = time.CreateTimer(_ => Watch(), null, period, period);
+        _createdAt = time.GetTimestamp();
         _suspects = time.CreateTimer(_ => AllowSuspects(), null, SuspectsAfter, Timeout.InfiniteTimeSpan);
     }
 
@@ -374,7 +377,13 @@ public sealed class LaneQueue : IAsyncDisposable
 
     private void AllowSuspects()
     {
-        _book.AllowSuspects();
+        var left = AloneAfter - _time.GetElapsedTime(_createdAt);
+        _book.AllowSuspects(aloneToo: left <= TimeSpan.Zero);
+        if (left > TimeSpan.Zero)
+        {
+            _suspects.Change(left, Timeout.InfiniteTimeSpan);
+        }
+
         Wake();
     }
 

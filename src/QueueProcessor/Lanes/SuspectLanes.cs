@@ -9,45 +9,64 @@ internal sealed class SuspectLanes
 {
     private const long Queued = -1; // as a lane's ticket: waits here, not among the ready
     private readonly Queue<Lane> _lanes = new();
+    private readonly Queue<Lane> _alone = new();
     private readonly HashSet<Lane> _inWork = [];
     private bool _areAllowed;
+    private bool _isAloneAllowed;
     private bool _mayOverlap;
     private bool _isOneAlone;
 
     /// <summary>Lanes that could be taken up now: one, or none.</summary>
-    public int Ready => _areAllowed && _lanes.TryPeek(out var next) && (_inWork.Count == 0 || (_mayOverlap && !_isOneAlone && !MustBeAlone(next))) ? 1 : 0;
+    public int Ready => Next() is null ? 0 : 1;
 
     /// <summary>The first second has passed, in which one that kills at once dies without the others; or those in work have lived for a moment.</summary>
-    public void Allow()
+    /// <param name="aloneToo">The gateway has lived for a while.</param>
+    public void Allow(bool aloneToo)
     {
         _areAllowed = true;
         _mayOverlap = true;
+        _isAloneAllowed |= aloneToo;
     }
 
     public void Add(Lane lane)
     {
         lane.Ticket = Queued;
-        _lanes.Enqueue(lane);
+        (MustBeAlone(lane) ? _alone : _lanes).Enqueue(lane);
     }
 
     public bool TryTake(out Lane lane)
     {
-        if (Ready == 0)
+        if (Next() is not { } next)
         {
             lane = null!;
             return false;
         }
 
-        lane = _lanes.Dequeue();
+        lane = next.Dequeue();
         lane.Ticket = 0;
         _inWork.Add(lane);
-        _isOneAlone = MustBeAlone(lane);
+        _isOneAlone = next == _alone;
         _mayOverlap = false;
         return true;
     }
 
     /// <summary>The work on a lane's head ended.</summary>
     public void Finished(Lane lane) => _inWork.Remove(lane);
+
+    private Queue<Lane>? Next()
+    {
+        if (!_areAllowed)
+        {
+            return null;
+        }
+
+        if (_lanes.Count > 0)
+        {
+            return _inWork.Count == 0 || (_mayOverlap && !_isOneAlone) ? _lanes : null;
+        }
+
+        return _alone.Count > 0 && _isAloneAllowed && _inWork.Count == 0 ? _alone : null;
+    }
 
     private static bool MustBeAlone(Lane lane) => lane.Messages.Peek().Deaths > 1;
 }

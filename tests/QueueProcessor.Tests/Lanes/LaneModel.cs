@@ -299,7 +299,7 @@ internal sealed class LaneModel
             _time.Advance(TimeSpan.FromSeconds(_random.Next(3)));
             if (_random.Next(3) == 0)
             {
-                _book.AllowSuspects();
+                _book.AllowSuspects(aloneToo: true);
             }
         }
     }
@@ -353,7 +353,7 @@ internal sealed class LaneModel
         _reader = new BacklogReader(Queue, _store, _book, _time);
         if (_random.Next(2) == 0)
         {
-            _book.AllowSuspects();
+            _book.AllowSuspects(aloneToo: true);
         }
     }
 
@@ -367,7 +367,7 @@ internal sealed class LaneModel
     private void Drain()
     {
         (_storeFails, _isDraining) = (false, true);
-        _book.AllowSuspects();
+        _book.AllowSuspects(aloneToo: true);
         var total = _store.Rows.Count;
         for (var rounds = 0; _finished.Count < total; rounds++)
         {

@@ -78,6 +78,29 @@ public sealed class SuspectTests
         never.SetResult(LaneOutcome.Complete);
     }
 
+    /// <summary>A gateway that is killed over and over blames nobody: what was in work twice is not tried until it has lived for a while.</summary>
+    [Fact]
+    public async Task Suspects_OfTwoDeaths_WaitUntilTheGatewayHasLivedForAWhileAndGoStrictlyAlone()
+    {
+        await using var rig = new QueueRig();
+        var never = new TaskCompletionSource<LaneOutcome>();
+        rig.Handler.Script = (message, _) => message.Deaths > 1 ? new ValueTask<LaneOutcome>(never.Task) : ValueTask.FromResult(LaneOutcome.Complete);
+        await StoreAsync(rig, lanes: 4, deaths: 3, followers: false);
+        await rig.Store.AddDeathsAsync([1, 2], CancellationToken.None);
+        await rig.StartAsync();
+        rig.Advance(Second);
+        await rig.WhenAsync(() => rig.Handler.Taken.Count == 2, "the innocent and the one of one death");
+        rig.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.Equal([3, 4], rig.Handler.Taken.Order());
+
+        rig.Advance(TimeSpan.FromSeconds(0.1));
+        await rig.WhenAsync(() => rig.Handler.Taken.Count == 3, "the first of two deaths");
+        rig.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(3, rig.Handler.Taken.Count);
+        never.SetResult(LaneOutcome.Complete);
+        await rig.WhenAsync(() => rig.Handler.Taken.Count == 4, "the other one");
+    }
+
     [Fact]
     public async Task Suspect_TriedToItsEnd_IsNoSuspectAnyMore()
     {

@@ -78,9 +78,9 @@ internal sealed class SqliteBed : IStoreBed
     {
         var image = NewFolder();
         Directory.CreateDirectory(Path.Combine(image, "days"));
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.db*", SearchOption.AllDirectories).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.db", SearchOption.AllDirectories).ToList())
         {
-            File.Copy(file, Path.Combine(image, Path.GetRelativePath(Folder, file)));
+            CopyImage(file, Path.Combine(image, Path.GetRelativePath(Folder, file)));
         }
 
         return image;
@@ -160,6 +160,21 @@ internal sealed class SqliteBed : IStoreBed
             }
         });
         return store;
+    }
+
+    // A kill stops everything at one moment, copying does not: a reader in between keeps the log from being begun anew while
+    // it and its database are copied, or what was committed could be in neither of the two copies.
+    private static void CopyImage(string file, string image)
+    {
+        using var reader = SqliteConnection.OpenForReading(file);
+        reader.Execute("BEGIN");
+        reader.Scalar("SELECT count(*) FROM sqlite_schema");
+        File.Copy(file, image);
+        var log = file + "-wal";
+        if (File.Exists(log))
+        {
+            File.Copy(log, image + "-wal");
+        }
     }
 
     private void FailAfter(Func<WriteScope, bool> isMeant) => Sqlite.State.Committed = scope =>
