@@ -3,7 +3,7 @@ using Relevo.Resilience.Retry;
 namespace Relevo.Resilience.Loops;
 
 /// <summary>One loop and its runs. Used by its keeper only, under the keeper's lock.</summary>
-internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
+internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
 {
     private const int MostLeft = 3; // what hangs whenever it is begun would take one thread after the other
     private const int HeldFrom = 3; // restarts in a row from which on it counts as crashing again and again
@@ -75,6 +75,9 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time)
         _stop.Cancel();
         return run ?? Task.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _stop.Dispose();
 
     private string Ended(Task ended)
     {

@@ -57,10 +57,11 @@ public sealed class LoopKeeper : IAsyncDisposable
     /// <summary>Ends a loop, and waits for it a while; a name that is not known does not mind.</summary>
     public async Task ReleaseAsync(string name)
     {
+        KeptLoop? loop;
         Task run;
         lock (_gate)
         {
-            if (!_loops.Remove(name, out var loop))
+            if (!_loops.Remove(name, out loop))
             {
                 return;
             }
@@ -70,6 +71,7 @@ public sealed class LoopKeeper : IAsyncDisposable
 
         _complaints.Withdraw(SourceOf(name));
         await WaitAsync(run).ConfigureAwait(false);
+        loop.Dispose();
     }
 
     /// <summary>Why a component does not do its work as far as its loops go; null when they run.</summary>

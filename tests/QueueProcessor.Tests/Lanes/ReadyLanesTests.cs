@@ -90,7 +90,7 @@ public sealed class ReadyLanesTests
     [Fact]
     public void Add_ManyMoveUp_LeavesNothingBehind()
     {
-        var low = new ReadyClass(1);
+        var low = new ReadyClass { Share = 1 };
         for (var i = 0; i < 1000; i++)
         {
             var lane = new Lane((ulong)i, "n") { Ticket = i + 1 };
