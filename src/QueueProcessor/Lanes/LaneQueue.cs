@@ -14,7 +14,7 @@ public sealed class LaneQueue : IAsyncDisposable
 {
     private const int MaxFailures = 12; // of work that fails in a way it does not know itself
     private static readonly TimeSpan SuspectsAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AloneAfter = TimeSpan.FromSeconds(5); // longer than a gateway lives that is killed over and over
+    private static readonly TimeSpan AloneAfter = TimeSpan.FromSeconds(10); // longer than a gateway lives that is killed over and over
     private static readonly TimeSpan NextSuspectAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
     private static readonly Backoff FailurePause = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));

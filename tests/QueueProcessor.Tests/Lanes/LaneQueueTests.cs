@@ -146,7 +146,7 @@ public sealed class LaneQueueTests
         Assert.False(rig.Queue.HasReadyWork);
         for (var flush = 2; flush <= 3; flush++)
         {
-            const int timers = 4; // the watchdog's, the reader's, the next flush's, and the suspects' in the first five seconds
+            const int timers = 4; // the watchdog's, the reader's, the next flush's, and the suspects' in the first ten seconds
             await rig.Time.WhenAsync(armed => armed.Count == timers);
             rig.Advance(Second);
             await rig.WhenAsync(() => rig.Store.Flushes >= flush);

@@ -90,7 +90,7 @@ public sealed class SuspectTests
         await rig.StartAsync();
         rig.Advance(Second);
         await rig.WhenAsync(() => rig.Handler.Taken.Count == 2, "the innocent and the one of one death");
-        rig.Advance(TimeSpan.FromSeconds(3.9));
+        rig.Advance(TimeSpan.FromSeconds(8.9));
         Assert.Equal([3, 4], rig.Handler.Taken.Order());
 
         rig.Advance(TimeSpan.FromSeconds(0.1));

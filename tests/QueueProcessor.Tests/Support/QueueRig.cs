@@ -45,10 +45,10 @@ internal sealed class QueueRig : IAsyncDisposable
         await StartAsync(waitForReader: false);
     }
 
-    /// <summary>Completes once the reader sleeps: then its timer is armed beside the watchdog's and, in the first five seconds, the suspects'.</summary>
+    /// <summary>Completes once the reader sleeps: then its timer is armed beside the watchdog's and, in the first ten seconds, the suspects'.</summary>
     public Task SleepsAsync()
     {
-        var timers = _elapsed < TimeSpan.FromSeconds(5) ? 3 : 2;
+        var timers = _elapsed < TimeSpan.FromSeconds(10) ? 3 : 2;
         return Time.WhenAsync(armed => armed.Count == timers).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
