@@ -29,6 +29,7 @@ public sealed class IncidentBook : IAsyncDisposable
     private readonly ImpactMeter _impact;
     private readonly IncidentReader _reader;
     private readonly RecordWriter _writer;
+    private TimeSpan _told;
     private int _isDisposed;
 
     /// <summary>Creates it, empty.</summary>
@@ -229,6 +230,13 @@ public sealed class IncidentBook : IAsyncDisposable
 
     private IncidentChange? Take_NeedsGate(LevelChange change, DateTimeOffset now)
     {
+        // Two changes told by two threads may overtake each other: the level is that of the later one.
+        if (change.Snapshot.Uptime < _told)
+        {
+            return null;
+        }
+
+        _told = change.Snapshot.Uptime;
         var open = _shelf.Open;
         if (change.To == HealthLevel.Healthy)
         {

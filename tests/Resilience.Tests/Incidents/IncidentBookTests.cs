@@ -56,6 +56,16 @@ public sealed class IncidentBookTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Take_OfAChangeThatWasOvertaken_IsLeftOut()
+    {
+        var (earlier, later) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        _bed.Enter(HealthLevel.Critical, "store");
+        Book.Take(new LevelChange(HealthLevel.Healthy, HealthLevel.Critical, IncidentBed.Snapshot(HealthLevel.Critical, "store") with { Uptime = later }));
+        Book.Take(new LevelChange(HealthLevel.Critical, HealthLevel.Healthy, IncidentBed.Snapshot(HealthLevel.Healthy) with { Uptime = earlier }));
+        Assert.Equal(HealthLevel.Critical, _bed.Open.LevelNow);
+    }
+
+    [Fact]
     public void Close_ByHand_HoldsUntilItGetsWorseAndLearnsWhenAllIsWell()
     {
         _bed.Enter(HealthLevel.Emergency, "store", "queue");
@@ -114,15 +124,17 @@ public sealed class IncidentBookTests : IAsyncLifetime
         Assert.True(Book.Add(TimelineKind.Playbook, "Step one."));
         _bed.Time.Advance(TimeSpan.FromSeconds(4));
         Assert.True(Book.AddNotification("Slack took it.", isDelivered: true));
-        Assert.True(Book.AddNotification("SMS failed.", isDelivered: false));
         var notified = _bed.Time.GetUtcNow();
+        _bed.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(Book.AddNotification("SMS failed.", isDelivered: false));
+        Assert.True(Book.AddNotification("The mail server took it.", isDelivered: true));
         _bed.Enter(HealthLevel.Healthy);
         _bed.Time.Advance(TimeSpan.FromMinutes(9));
         Assert.True(Book.Add(TimelineKind.Playbook, "The run ended."));
         _bed.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.False(Book.Add(TimelineKind.Playbook, "Too late."));
         Assert.Equal(notified, _bed.Last.NotifiedUtc);
-        Assert.Equal(["Step one.", "Slack took it.", "SMS failed."], _bed.Last.Timeline.Skip(1).Take(3).Select(entry => entry.Text));
+        Assert.Equal(["Step one.", "Slack took it.", "SMS failed.", "The mail server took it."], _bed.Last.Timeline.Skip(1).Take(4).Select(entry => entry.Text));
         Assert.Equal("The run ended.", _bed.Last.Timeline[^1].Text);
     }
 

@@ -13,6 +13,7 @@ namespace Relevo.Resilience.Tests.Playbooks;
 /// <summary>The engine when its store, its process or its own loop fail.</summary>
 public sealed class PlaybookFailureTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly PlaybookBed _bed = new();
 
     private FakeAction First => _bed.Action("first");
@@ -67,7 +68,7 @@ public sealed class PlaybookFailureTests : IAsyncLifetime
         _bed.Engine.Start();
         _bed.Trigger(HealthLevel.Critical);
         await Until.TrueAsync(() => First.Runs == 1);
-        await _bed.FlushAsync();
+        await _bed.Engine.FlushAsync(CancellationToken.None).WaitAsync(Patience); // the clock stands still: the step is under way
         var left = new MemoryRecords();
         await left.PutAsync(_bed.Records.All[0], CancellationToken.None);
         await left.PutAsync(new Record("run", "junk", _bed.Time.GetUtcNow(), "{\"id\":7"), CancellationToken.None);
@@ -76,7 +77,7 @@ public sealed class PlaybookFailureTests : IAsyncLifetime
         next.Time.JumpWallClock(TimeSpan.FromHours(1));
         left.Fail(); // and the store is not there at once
         next.Engine.Start();
-        await next.Time.WhenArmedAsync(1).WaitAsync(TimeSpan.FromSeconds(30));
+        await next.Time.WhenArmedAsync(1).WaitAsync(Patience);
         left.Mend();
         next.Time.Advance(TimeSpan.FromSeconds(1));
         await Until.TrueAsync(() => left.All.Any(record => record.Json.Contains("\"state\":\"Interrupted\"", StringComparison.Ordinal)));
@@ -152,8 +153,10 @@ public sealed class PlaybookFailureTests : IAsyncLifetime
 
         hang.SetResult(ActionOutcome.Done()); // the loop that was given up changes nothing any more
         _bed.Trigger(HealthLevel.Critical);
-        runs = await _bed.EndedAsync(2);
-        Assert.Equal(RunState.Interrupted, runs[2].State);
+        await _bed.EndedAsync(2);
+        await Until.TrueAsync(() => _bed.Log.Ids.Count(id => id == 9204) == 3, "the end of the step that was given up");
+        runs = await _bed.Engine.ListAsync(10, CancellationToken.None);
+        Assert.Equal((RunState.Interrupted, StepState.Interrupted), (runs[2].State, runs[2].Steps[0].State));
         Assert.Equal(0, First.Undone);
     }
 
