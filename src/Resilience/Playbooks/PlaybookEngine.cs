@@ -100,22 +100,26 @@ public sealed class PlaybookEngine : IAsyncDisposable
     /// <summary>Ends the loop and begins a new one; the run under way is marked as interrupted and begun anew. For a watchdog.</summary>
     public void Restart()
     {
-        LoopLife? old;
+        PlaybookRun? cut;
         lock (_lives)
         {
-            old = _life;
+            var old = _life;
             if (old is null || _isStopped)
             {
                 return;
             }
 
-            _ = old.StopAsync();
             Interlocked.Add(ref _restarts, old.Heart.Beats + 1);
-            _box.TakeBack(run => run.Interrupted(_time.GetUtcNow(), "the loop of the engine was restarted"));
+            cut = _box.TakeBack(run => run.Interrupted(_time.GetUtcNow(), "the loop of the engine was restarted"), () => _ = old.StopAsync());
             Begin_NeedsLives();
         }
 
         PlaybookLog.Restarted(_logger);
+        if (cut is not null)
+        {
+            // Apart from the watchdog: a listener may be what the loop hangs in.
+            _ = Task.Run(() => Tell(() => News?.Invoke(new PlaybookNews(cut, null))));
+        }
     }
 
     /// <summary>The newest runs first; what this process knows when the store cannot be read.</summary>
@@ -141,9 +145,8 @@ public sealed class PlaybookEngine : IAsyncDisposable
             life = _life;
         }
 
-        var stopped = life?.StopAsync() ?? Task.CompletedTask;
-        _box.Close(run => run.Interrupted(_time.GetUtcNow(), "the gateway stopped"));
-        await Task.WhenAll(stopped, life?.Loop ?? Task.CompletedTask).WaitAsync(StopPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _box.Close(run => run.Interrupted(_time.GetUtcNow(), "the gateway stopped"), () => _ = life?.StopAsync());
+        await (life?.Loop ?? Task.CompletedTask).WaitAsync(StopPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _book.DisposeAsync().ConfigureAwait(false);
         life?.Dispose();
     }

@@ -146,14 +146,14 @@ public sealed class PlaybookFailureTests : IAsyncLifetime
         _bed.Time.Advance(TimeSpan.FromSeconds(1));
         First.Body = _ => Task.FromResult(ActionOutcome.Done());
         _bed.Engine.Restart();
-        var runs = await _bed.EndedAsync();
+        var runs = await _bed.EndedAsync(2);
         Assert.NotEqual(before, _bed.Engine.Beats);
         Assert.Equal((RunState.Completed, RunState.Interrupted), (runs[0].State, runs[1].State));
         Assert.Equal("the loop of the engine was restarted", runs[1].Reason);
 
         hang.SetResult(ActionOutcome.Done()); // the loop that was given up changes nothing any more
         _bed.Trigger(HealthLevel.Critical);
-        await _bed.EndedAsync(2);
+        await _bed.EndedAsync(3);
         await Until.TrueAsync(() => _bed.Log.Ids.Count(id => id == 9204) == 3, "the end of the step that was given up");
         runs = await _bed.Engine.ListAsync(10, CancellationToken.None);
         Assert.Equal((RunState.Interrupted, StepState.Interrupted), (runs[2].State, runs[2].Steps[0].State));

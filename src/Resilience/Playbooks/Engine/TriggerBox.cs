@@ -103,18 +103,23 @@ internal sealed class TriggerBox(TimeProvider time)
     }
 
     /// <summary>Cuts off what runs and wishes for it anew.</summary>
-    public void TakeBack(Func<PlaybookRun, PlaybookRun> cut)
+    /// <param name="cut">How it is noted.</param>
+    /// <param name="stop">Stops who runs it: after that was noted, or it would be noted as cancelled, and before who runs it could take the wish. Must not block.</param>
+    /// <returns>What was cut off, or null.</returns>
+    public PlaybookRun? TakeBack(Func<PlaybookRun, PlaybookRun> cut, Action stop)
     {
         lock (_gate)
         {
-            if (_current is { } run)
+            var run = _current;
+            var isCut = run?.Close(cut) ?? false;
+            stop();
+            _current = null;
+            if (isCut && !_isClosed)
             {
-                _current = null;
-                if (run.Close(cut) && !_isClosed)
-                {
-                    Wait_NeedsGate(run.Trigger);
-                }
+                Wait_NeedsGate(run!.Trigger);
             }
+
+            return isCut ? run!.Now : null;
         }
     }
 
@@ -130,8 +135,8 @@ internal sealed class TriggerBox(TimeProvider time)
         }
     }
 
-    /// <summary>Cuts off what runs, and takes no more wishes.</summary>
-    public void Close(Func<PlaybookRun, PlaybookRun> cut)
+    /// <summary>Cuts off what runs, as <see cref="TakeBack"/> does, and takes no more wishes.</summary>
+    public void Close(Func<PlaybookRun, PlaybookRun> cut, Action stop)
     {
         lock (_gate)
         {
@@ -139,7 +144,7 @@ internal sealed class TriggerBox(TimeProvider time)
             _waiting = null;
         }
 
-        TakeBack(cut);
+        TakeBack(cut, stop);
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
