@@ -37,6 +37,18 @@ internal static partial class Log
     [LoggerMessage(2301, LogLevel.Error, "The file of contacts was damaged; it is kept as {Path}, and what it held is learned again.")]
     public static partial void ContactsDamaged(ILogger logger, string path);
 
+    [LoggerMessage(9291, LogLevel.Error, "The file of records was damaged; it is kept as {Path}, and a new one is begun: what it held of incidents, playbooks and levels is no longer shown.")]
+    public static partial void RecordsDamaged(ILogger logger, string path);
+
+    [LoggerMessage(9292, LogLevel.Error, "The file of records was removed while the gateway runs; a new one is begun.")]
+    public static partial void RecordsRemoved(ILogger logger);
+
+    [LoggerMessage(9293, LogLevel.Warning, "The file of records could not be used and is opened again at the next call: {Reason}")]
+    public static partial void RecordsFailed(ILogger logger, string reason);
+
+    [LoggerMessage(9294, LogLevel.Critical, "The thread of records met a failure that it does not know; it goes on.")]
+    public static partial void RecordsBroken(ILogger logger, Exception error);
+
     [LoggerMessage(3008, LogLevel.Information, "{Count} messages of a commit that had failed were found on the disk and go on.")]
     public static partial void FoundAfterFailure(ILogger logger, int count);
 }

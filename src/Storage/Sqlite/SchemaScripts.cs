@@ -62,6 +62,15 @@ internal static class SchemaScripts
         """,
     ];
 
+    /// <summary>Small documents: level changes, runs of playbooks, incidents.</summary>
+    public static readonly string[] Operations =
+    [
+        """
+        CREATE TABLE record(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL, UNIQUE(kind, name));
+        CREATE INDEX record_time ON record(kind, at, name);
+        """,
+    ];
+
     public static void BringForward(SqliteConnection connection, string[] scripts, string file)
     {
         var version = (int)connection.Scalar("PRAGMA user_version");

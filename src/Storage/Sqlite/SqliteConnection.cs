@@ -14,6 +14,8 @@ internal sealed class SqliteConnection : IDisposable
     private readonly sqlite3 _database;
     private readonly List<SqliteStatement> _statements = [];
 
+    static SqliteConnection() => Batteries_V2.Init();
+
     private SqliteConnection(sqlite3 database) => _database = database;
 
     public sqlite3 Handle => _database;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Relevo.LoadBalancer.Contacts;
 using Relevo.QueueProcessor.Store;
@@ -146,28 +145,8 @@ public sealed class SqliteContactStore : IContactStore, IAsyncDisposable
     private void BeginAnew_NeedsGate()
     {
         _file?.Dispose();
-        var aside = _path + ".damaged-" + _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        MoveAside(_path, aside);
-        Log.ContactsDamaged(_logger, aside);
+        Log.ContactsDamaged(_logger, DamagedFile.MoveAside(_path, _time, "what it holds is learned again."));
         Open_NeedsGate();
         _isDamaged = false;
-    }
-
-    private static void MoveAside(string path, string aside)
-    {
-        try
-        {
-            foreach (var suffix in new[] { "-wal", "-shm", "" })
-            {
-                if (System.IO.File.Exists(path + suffix))
-                {
-                    System.IO.File.Move(path + suffix, aside + suffix, overwrite: true);
-                }
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"{path} is damaged and cannot be moved aside: {error.Message} Move it away together with its -wal and -shm files; what it holds is learned again.", error);
-        }
     }
 }

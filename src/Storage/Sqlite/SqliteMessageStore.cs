@@ -23,8 +23,6 @@ public sealed class SqliteMessageStore : IMessageStore, IContactAliases, IPoolSt
     private StoreQueries? _queries;
     private KeyHasher? _hasher;
 
-    static SqliteMessageStore() => SQLitePCL.Batteries_V2.Init();
-
     /// <summary>Creates it; <see cref="OpenAsync"/> touches the disk.</summary>
     /// <param name="directory">Folder of the store; made when it is missing.</param>
     /// <param name="options">Its bounds.</param>

@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Records;
+using Relevo.Storage.Sqlite;
 using Relevo.Storage.Tests.Suite;
 using Relevo.Storage.Tests.Support;
+using Relevo.Tests.Shared;
+using Record = Relevo.Resilience.Records.Record; // xunit has one too
 
 namespace Relevo.Storage.Tests.Sqlite;
 
@@ -90,6 +94,32 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(60, (await bed.Store.StoreAsync(stored)).Duplicates);
         Assert.Equal(59, bed.Store.Count(sends: false).WaitingTotal);
     }
+
+    [SkippableFact]
+    public async Task FullDisk_KeepsTheRecordsThatAreThereAndTakesNewOnesOnceThereIsSpace()
+    {
+        Skip.IfNot(_mounted, "Mounting takes root.");
+        await using var records = new SqliteRecordStore(_disk, new ManualTime(), new TestLog());
+        await records.PutAsync(Note("first"), CancellationToken.None);
+        var ballast = Path.Combine(_disk, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[new DriveInfo(_disk).AvailableFreeSpace - (256 * 1024)]);
+        var error = await Assert.ThrowsAsync<RecordStoreException>(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await records.PutAsync(Note($"n{i}"), CancellationToken.None);
+            }
+        });
+        Assert.Contains("operations.db", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(await records.FindAsync("note", "first", CancellationToken.None));
+
+        File.Delete(ballast);
+        await records.PutAsync(Note("after"), CancellationToken.None);
+        Assert.NotNull(await records.FindAsync("note", "after", CancellationToken.None));
+        Assert.NotNull(await records.FindAsync("note", "first", CancellationToken.None));
+    }
+
+    private static Record Note(string id) => new("note", id, new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), new string('x', 100_000));
 
     private static QueuedMessage Big(SqliteBed bed, string key) => Make.Message(bed.Time, key, text: new string('x', 100_000));
 

@@ -5,7 +5,7 @@ using Relevo.Storage.Sqlite;
 namespace Relevo.Storage.Tests.Support;
 
 /// <summary>Keeps what was logged.</summary>
-public sealed class TestLog : ILogger<SqliteMessageStore>, ILogger<SqliteContactStore>
+public sealed class TestLog : ILogger<SqliteMessageStore>, ILogger<SqliteContactStore>, ILogger<SqliteRecordStore>
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = new();
 

@@ -1,0 +1,11 @@
+namespace Relevo.Resilience.Playbooks;
+
+/// <summary>An action that can take back what it did.</summary>
+public interface IUndoableAction : IPlaybookAction
+{
+    /// <summary>
+    /// Takes back what a try that failed, or was not done in time, may have done in part. Called after every such try, also
+    /// while one that ignores its cancellation still runs.
+    /// </summary>
+    Task<ActionOutcome> UndoAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation);
+}

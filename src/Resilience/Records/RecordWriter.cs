@@ -1,0 +1,244 @@
+using Microsoft.Extensions.Logging;
+using Relevo.Resilience.Bounds;
+using Relevo.Resilience.Retry;
+
+namespace Relevo.Resilience.Records;
+
+/// <summary>
+/// Saves the documents of one kind in the background, so that nobody who acts waits for a disk. Of several versions of a
+/// document only the newest is saved. What the store refuses is tried again, ever more seldom; beyond a bound the oldest
+/// unsaved is given up. Nothing runs while there is nothing to save. Safe from any thread.
+/// </summary>
+internal sealed class RecordWriter : IAsyncDisposable
+{
+    internal const int MaxUnsaved = 256; // 256 documents of a few KiB each
+    private const int SavesPerTrim = 16;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
+    private readonly Lock _gate = new();
+    private readonly OrderedDictionary<string, Draft> _unsaved = new(StringComparer.Ordinal);
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stop;
+    private readonly IRecordStore _store;
+    private readonly string _kind;
+    private readonly Func<int> _keep;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private TaskCompletionSource _settled = Settled();
+    private volatile bool _isStopping;
+    private bool _isPumping;
+    private int _failures;
+    private int _savesToTrim;
+
+    /// <summary>Creates it; nothing runs yet.</summary>
+    /// <param name="store">Where documents are saved.</param>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="keep">How many of them are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where it reports.</param>
+    public RecordWriter(IRecordStore store, string kind, Func<int> keep, TimeProvider time, ILogger logger)
+    {
+        _store = store;
+        _kind = kind;
+        _keep = keep;
+        _time = time;
+        _logger = new QuietLogger(logger);
+        _stop = _stopping.Token;
+    }
+
+    /// <summary>Documents that are not saved yet.</summary>
+    public int Unsaved
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unsaved.Count;
+            }
+        }
+    }
+
+    /// <summary>Saves a document as soon as the store does it. Returns at once.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="atUtc">The time by which it is ordered.</param>
+    /// <param name="write">Writes it, later and on another thread.</param>
+    public void Save(string id, DateTimeOffset atUtc, Func<string> write)
+    {
+        bool isGivenUp;
+        lock (_gate)
+        {
+            if (_isStopping)
+            {
+                return;
+            }
+
+            _unsaved[id] = new Draft(id, atUtc, write);
+            isGivenUp = _unsaved.Count > MaxUnsaved;
+            if (isGivenUp)
+            {
+                _unsaved.RemoveAt(0);
+            }
+
+            Begin_NeedsGate();
+        }
+
+        if (isGivenUp)
+        {
+            RecordLog.GivenUp(_logger, _kind);
+        }
+    }
+
+    /// <summary>Completes once everything was saved, or once it is certain that nothing more will be.</summary>
+    public Task FlushAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _settled.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Tries once more to save what is left, for a short time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+            {
+                return;
+            }
+
+            _isStopping = true;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await FlushAsync(CancellationToken.None).WaitAsync(StopPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private static TaskCompletionSource Settled()
+    {
+        var source = NewSource();
+        source.SetResult();
+        return source;
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Begin_NeedsGate()
+    {
+        if (_isPumping)
+        {
+            return;
+        }
+
+        _isPumping = true;
+        _settled = _settled.Task.IsCompleted ? NewSource() : _settled;
+
+        // Apart from the caller: a store that blocks instead of waiting must not hold up who acts.
+        _ = Task.Run(PumpAsync, CancellationToken.None);
+    }
+
+    private async Task PumpAsync()
+    {
+        while (Next() is { } record)
+        {
+            var isSaved = await TrySaveAsync(record).ConfigureAwait(false);
+            Settle(record, isSaved);
+            if (!isSaved && !_isStopping)
+            {
+                await Task.Delay(_backoff.Ceiling(_failures), _time, _stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // While stopping everything is tried once, and what fails is taken out.
+    private Draft? Next()
+    {
+        lock (_gate)
+        {
+            if (_unsaved.Count > 0)
+            {
+                return _unsaved.GetAt(0).Value;
+            }
+
+            _isPumping = false;
+            _settled.TrySetResult();
+            return null;
+        }
+    }
+
+    // One that failed goes behind the others, so that a document the store refuses holds up no other.
+    private void Settle(Draft record, bool isSaved)
+    {
+        lock (_gate)
+        {
+            var isNewest = _unsaved.Remove(record.Id, out var newest) && ReferenceEquals(newest, record);
+            var isOver = isSaved ? isNewest : _isStopping;
+            if (newest is not null && !isOver)
+            {
+                _unsaved[record.Id] = newest;
+            }
+        }
+    }
+
+    private async Task<bool> TrySaveAsync(Draft record)
+    {
+        try
+        {
+            await _store.PutAsync(new Record(_kind, record.Id, record.AtUtc, record.Write()), CancellationToken.None).ConfigureAwait(false);
+            Recovered();
+            await TrimAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (RecordStoreException failure)
+        {
+            Failed(failure);
+            return false;
+        }
+        // A document that the store cannot take at all is a mistake of ours; trying again would not help.
+        catch (Exception failure)
+        {
+            RecordLog.Refused(_logger, _kind, failure);
+            return true;
+        }
+    }
+
+    private async Task TrimAsync()
+    {
+        if (--_savesToTrim > 0)
+        {
+            return;
+        }
+
+        _savesToTrim = SavesPerTrim;
+        try
+        {
+            await _store.TrimAsync(_kind, _keep(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RecordStoreException)
+        {
+            _savesToTrim = 0; // the document is saved; old ones go with the next
+        }
+    }
+
+    private void Recovered()
+    {
+        if (_failures > 0)
+        {
+            _failures = 0;
+            RecordLog.SavedAgain(_logger, _kind);
+        }
+    }
+
+    private void Failed(RecordStoreException failure)
+    {
+        _failures++;
+        if (_failures == 1)
+        {
+            RecordLog.NotSaved(_logger, _kind, failure.Message);
+        }
+    }
+
+    private sealed record Draft(string Id, DateTimeOffset AtUtc, Func<string> Write);
+}
