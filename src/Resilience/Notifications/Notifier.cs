@@ -122,10 +122,11 @@ public sealed class Notifier : IAsyncDisposable
 
     /// <summary>The newest notices with the proof of each delivery, the newest first; from memory alone while the store fails.</summary>
     /// <param name="limit">At most so many.</param>
-    public async Task<IReadOnlyList<NoticeReport>> RecentAsync(int limit)
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<IReadOnlyList<NoticeReport>> RecentAsync(int limit, CancellationToken cancellation)
     {
         var fresh = _courier.Reports.ToDictionary(r => r.Id, StringComparer.Ordinal);
-        var stored = await _journal.LoadAsync(Math.Clamp(limit, 1, 10_000)).ConfigureAwait(false) ?? [];
+        var stored = await _journal.LoadAsync(Math.Clamp(limit, 1, 10_000)).WaitAsync(cancellation).ConfigureAwait(false) ?? [];
         return [.. fresh.Values.Concat(stored.Where(r => !fresh.ContainsKey(r.Id))).OrderByDescending(r => r.AtUtc).Take(limit)];
     }
 
@@ -158,9 +159,13 @@ public sealed class Notifier : IAsyncDisposable
         Details = Cut.To(notice.Details ?? "", MaxDetails),
         Change = notice.Change is null ? null : Cut.Line(notice.Change, MaxCause),
         Incident = notice.Incident is null ? null : Cut.Line(notice.Incident, MaxCause),
-        Id = notice.Id is { Length: > MaxId } id ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id))) : notice.Id,
+        Id = notice.Id is null || IsPlain(notice.Id) ? notice.Id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Id))),
+        Level = notice.Level is < HealthLevel.Healthy or > HealthLevel.Emergency ? HealthLevel.Emergency : notice.Level,
         Kind = notice is { Kind: NoticeKind.Alarm, Level: HealthLevel.Healthy } ? NoticeKind.Recovery : notice.Kind,
     };
+
+    // Ids stand in headers and keys.
+    private static bool IsPlain(string id) => id.Length is > 0 and <= MaxId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
     private async Task EndAsync()
     {

@@ -17,14 +17,16 @@ internal readonly record struct HttpAnswer(int Status, string Body, TimeSpan? Re
 
     public static HttpAnswer Failed(string trouble) => new(0, "", null, trouble);
 
-    /// <summary>What it means. A page for people is a proxy or a login in between, whatever its status: nobody took anything.</summary>
+    /// <summary>
+    /// What it means. A page for people is a proxy or a login in between, whatever its status says: nobody took anything. So is
+    /// a redirect, which is not followed because it would carry secrets elsewhere.
+    /// </summary>
     public ChannelOutcome Judge() => Status switch
     {
         0 => ChannelOutcome.Again(Trouble, RetryAfter),
-        _ when IsPage(Body) => ChannelOutcome.Again(Words(" with a web page"), RetryAfter),
-        >= 200 and < 300 => ChannelOutcome.Taken,
+        >= 200 and < 300 => IsPage(Body) ? ChannelOutcome.Again(Words(" with a web page"), RetryAfter) : ChannelOutcome.Taken,
+        >= 300 and < 400 => ChannelOutcome.Again(Words(": it points elsewhere"), RetryAfter),
         RequestTimeout or TooEarly or TooMany or >= 500 => ChannelOutcome.Again(Words(""), RetryAfter),
-        >= 300 and < 400 => ChannelOutcome.Refused(Words(": the address has moved")),
         _ => ChannelOutcome.Refused(Words("")),
     };
 

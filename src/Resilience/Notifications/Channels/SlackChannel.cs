@@ -32,11 +32,15 @@ internal sealed class SlackChannel(SlackOptions options, TimeSpan deadline, Chan
     private static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    private string? UrlOf(HealthLevel level) => level switch
+    private string? UrlOf(HealthLevel level)
     {
-        HealthLevel.Degraded => options.DegradedUrl,
-        HealthLevel.Critical => options.CriticalUrl,
-        HealthLevel.Emergency => options.EmergencyUrl,
-        _ => null,
-    } ?? options.Url;
+        var own = level switch
+        {
+            HealthLevel.Degraded => options.DegradedUrl,
+            HealthLevel.Critical => options.CriticalUrl,
+            HealthLevel.Emergency => options.EmergencyUrl,
+            _ => null,
+        };
+        return string.IsNullOrEmpty(own) ? options.Url : own;
+    }
 }

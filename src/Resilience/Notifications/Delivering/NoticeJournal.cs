@@ -71,13 +71,18 @@ internal sealed class NoticeJournal(IRecordStore store, TimeProvider time, ILogg
     {
         try
         {
-            return JsonSerializer.Deserialize(record.Json, NoticeJson.Default.NoticeReport);
+            if (JsonSerializer.Deserialize(record.Json, NoticeJson.Default.NoticeReport) is { } report && report.Deliveries.All(d => d is not null))
+            {
+                return report;
+            }
         }
         catch (JsonException)
         {
-            NoticeLog.Unreadable(logger, record.Id);
-            return null;
+            // Said below.
         }
+
+        NoticeLog.Unreadable(logger, record.Id);
+        return null;
     }
 
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan deadline)

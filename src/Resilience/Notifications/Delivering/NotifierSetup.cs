@@ -54,7 +54,7 @@ public sealed class NotifierSetup
         ArgumentNullException.ThrowIfNull(escalation);
         var words = options.Email.To.Concat(options.Sms.To).Concat(escalation.Ladders.Values.SelectMany(ladder => ladder.Rungs.Values).SelectMany(rung => rung.Tell));
         var book = new RecipientBook(contacts, words);
-        return new NotifierSetup(options, book, [.. Channels(options, book, http, time)]);
+        return new NotifierSetup(options, book, [.. Make(options, book, http, time)]);
     }
 
     internal IReadOnlyList<string> Route(HealthLevel level) => level switch
@@ -69,30 +69,30 @@ public sealed class NotifierSetup
 
     internal string? QuietBy(DateTimeOffset now, HealthLevel level) => _calendar.QuietBy(now, level);
 
-    private static IEnumerable<IChannel> Channels(NotificationsOptions options, RecipientBook book, ChannelHttp http, TimeProvider time)
+    private static IEnumerable<IChannel> Make(NotificationsOptions options, RecipientBook book, ChannelHttp http, TimeProvider time)
     {
         var deadline = TimeSpan.FromSeconds(options.Delivery.CallSeconds);
-        if (options.Slack is { Url.Length: > 0 } or { DegradedUrl.Length: > 0 } or { CriticalUrl.Length: > 0 } or { EmergencyUrl.Length: > 0 })
+        if (ChannelRules.IsSetUp(options, ChannelNames.Slack))
         {
             yield return new SlackChannel(options.Slack, deadline, http);
         }
 
-        if (options.Email is { Host.Length: > 0, From.Length: > 0 })
+        if (ChannelRules.IsSetUp(options, ChannelNames.Email))
         {
             yield return new EmailChannel(options.Email, book, deadline, time);
         }
 
-        if (options.Sms is { Url.Length: > 0 })
+        if (ChannelRules.IsSetUp(options, ChannelNames.Sms))
         {
             yield return new SmsChannel(options.Sms, book, new NoticeTexts(options.Texts, options.Instance), deadline, http);
         }
 
-        if (options.PagerDuty is { RoutingKey.Length: > 0 })
+        if (ChannelRules.IsSetUp(options, ChannelNames.PagerDuty))
         {
             yield return new PagerDutyChannel(options.PagerDuty, options.Instance, deadline, http);
         }
 
-        if (options.Webhook is { Url.Length: > 0 })
+        if (ChannelRules.IsSetUp(options, ChannelNames.Webhook))
         {
             yield return new WebhookChannel(options.Webhook, options.Instance, deadline, http, time);
         }

@@ -18,7 +18,7 @@ public sealed class QuietTests
         await rig.WhenAsync(() => rig.Records.All.Count == 1);
         await rig.PassAsync(TimeSpan.FromMinutes(29));
         Assert.All(rig.Channels, channel => Assert.Empty(channel.Calls));
-        Assert.Equal("planned work (saturday)", Assert.Single(await rig.Notifier.RecentAsync(10)).Quiet);
+        Assert.Equal("planned work (saturday)", Assert.Single(await rig.Notifier.RecentAsync(10, CancellationToken.None)).Quiet);
         Assert.Equal("saturday", rig.Notifier.QuietBy(HealthLevel.Emergency));
 
         await rig.PassUntilAsync(() => rig.Settled.Count == 5, step: TimeSpan.FromSeconds(5));

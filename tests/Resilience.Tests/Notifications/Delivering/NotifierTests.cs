@@ -20,7 +20,7 @@ public sealed class NotifierTests
         await rig.WhenAsync(() => rig.Settled.Count == ways.Count);
 
         await rig.QuietAsync();
-        var report = Assert.Single(await rig.Notifier.RecentAsync(10), r => r.Id == id);
+        var report = Assert.Single(await rig.Notifier.RecentAsync(10, CancellationToken.None), r => r.Id == id);
         Assert.Equal(ways.Order(), report.Deliveries.Select(d => $"{d.Channel}/{d.Recipient}").Order());
         Assert.All(report.Deliveries, d => Assert.Equal((DeliveryState.Taken, 1, null), (d.State, d.Attempts, d.Why)));
         Assert.All(report.Deliveries, d => Assert.NotNull(d.AtUtc));

@@ -165,7 +165,7 @@ public sealed class RestartTests
 
     private static async Task<IReadOnlyList<NoticeReport>> Recent(NotifierRig rig)
     {
-        var recent = rig.Notifier.RecentAsync(10);
+        var recent = rig.Notifier.RecentAsync(10, CancellationToken.None);
         await Until(rig, () => recent.IsCompleted);
         return await recent;
     }

@@ -34,7 +34,7 @@ public sealed class SecretsTests
         await notifier.StopAsync(TimeSpan.Zero);
 
         var status1 = string.Join('\n', notifier.Status.Channels);
-        var proofs = string.Join('\n', (await notifier.RecentAsync(10)).SelectMany(r => r.Deliveries));
+        var proofs = string.Join('\n', (await notifier.RecentAsync(10, CancellationToken.None)).SelectMany(r => r.Deliveries));
         Assert.Equal(7, proofs.Split('\n').Length);
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, log.All + status1 + proofs, StringComparison.OrdinalIgnoreCase));
     }
