@@ -8,7 +8,7 @@ namespace Relevo.Resilience.Notifications.Mail;
 internal static class MailText
 {
     private const int MaxSubject = 200;
-    private const int WordBytes = 45; // 60 characters of base 64: an encoded word has at most 75.
+    private const int WordBytes = 39; // 52 characters of base 64: a line with an encoded word has at most 76 (RFC 2047).
 
     /// <summary>The mail.</summary>
     /// <param name="from">Address of the sender.</param>

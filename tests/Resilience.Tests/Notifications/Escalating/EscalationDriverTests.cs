@@ -82,7 +82,7 @@ public sealed class EscalationDriverTests
         await using var driver = Driver(rig);
         driver.Start(TimeSpan.FromSeconds(5));
         await rig.PassAsync(TimeSpan.FromSeconds(20), hanging: 1);
-        Assert.Contains("9152", _log.All, StringComparison.Ordinal);
+        await rig.WhenAsync(() => _log.All.Contains("9152", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", _log.All, StringComparison.Ordinal);
         _incidents.Throws = false;
         await rig.PassUntilAsync(() => _incidents.Facts.Told.Count == 2, hanging: 1);
