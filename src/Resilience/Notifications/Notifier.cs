@@ -130,7 +130,7 @@ public sealed class Notifier : IAsyncDisposable
         return [.. fresh.Values.Concat(stored.Where(r => !fresh.ContainsKey(r.Id))).OrderByDescending(r => r.AtUtc).Take(limit)];
     }
 
-    /// <summary>Begins nothing more, gives calls under way this time to end, and cancels them after it.</summary>
+    /// <summary>Begins nothing more, saves what waits, gives calls under way this time to end, and cancels them after it.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -167,9 +167,15 @@ public sealed class Notifier : IAsyncDisposable
     // Ids stand in headers and keys.
     private static bool IsPlain(string id) => id.Length is > 0 and <= MaxId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
+    // What was handed in and not looked at is saved for the next process.
     private async Task EndAsync()
     {
         await _loop.ConfigureAwait(false);
+        while (_inbox.TryTake(out var entry))
+        {
+            await TakeInAsync(entry, _setup).ConfigureAwait(false);
+        }
+
         await _courier.IdleAsync().ConfigureAwait(false);
     }
 

@@ -81,7 +81,7 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
             {
                 foreach (var delivery in open.Deliveries.Where(d => d.IsOpen || d.IsUnderWay))
                 {
-                    var isFirst = ahead.Add((open.Head.Cause, delivery.Report.Channel, delivery.Report.Recipient));
+                    var isFirst = ahead.Add((open.Order, delivery.Report.Channel, delivery.Report.Recipient));
                     next = isFirst && !delivery.IsUnderWay ? Math.Min(next, Start_NeedsGate(open, delivery, now, setup, cancellation)) : next;
                 }
             }

@@ -117,6 +117,18 @@ public sealed class RestartTests
         Assert.Empty(second.Slack.Calls);
     }
 
+    [Fact]
+    public async Task StopAsync_WithNoticesThatNobodyLookedAt_LeavesThemToTheNextProcess()
+    {
+        var first = NotifierRig.Create(_records);
+        first.Notifier.Tell(NotifierRig.Alarm());
+        await first.Notifier.StopAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(first.Slack.Calls);
+
+        await using var second = NotifierRig.Start(_records);
+        await second.WhenAsync(() => second.Settled.Count == 1);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task Tell_WhileTheStoreDoesNotWork_IsToldFromMemoryAndSavedLater(bool hangs)
     {

@@ -91,6 +91,16 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task NotifyByHand_WhileAnotherIsNotTaken_DoesNotWaitForIt()
+    {
+        await using var rig = NotifierRig.Start();
+        rig.Slack.Body = (message, _) => Task.FromResult(message.Notice.Summary == "one" ? ChannelOutcome.Again("answered 500") : ChannelOutcome.Taken);
+        rig.Notifier.NotifyByHand(HealthLevel.Degraded, "one");
+        rig.Notifier.NotifyByHand(HealthLevel.Degraded, "two");
+        await rig.WhenAsync(() => rig.Settled.Any(s => s.Notice.Summary == "two"));
+    }
+
+    [Fact]
     public async Task Tell_WithTheClockSetBack_IsToldAgainAllTheSame()
     {
         await using var rig = NotifierRig.Start();
