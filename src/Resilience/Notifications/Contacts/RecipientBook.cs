@@ -38,14 +38,14 @@ internal sealed partial class RecipientBook
 
     /// <summary>Ids of who is meant: roles before people, each once.</summary>
     public IReadOnlyList<string> Resolve(IEnumerable<string> words, DateTimeOffset now) =>
-        [.. words.SelectMany(word => Resolve(word, now)).Distinct(StringComparer.Ordinal)];
+        [.. words.SelectMany(word => Meant(word, now)).Distinct(StringComparer.Ordinal)];
 
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string IdOf(string address) =>
         (IsPhone(address) ? "phone-" : "mail-") + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..HashLength];
 
-    private IEnumerable<string> Resolve(string word, DateTimeOffset now)
+    private List<string> Meant(string word, DateTimeOffset now)
     {
         if (word == OnCall && _rota.At(now) is { } turn)
         {

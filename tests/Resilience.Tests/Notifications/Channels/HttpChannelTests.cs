@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Channels;
@@ -14,6 +15,7 @@ namespace Relevo.Resilience.Tests.Notifications.Channels;
 
 public sealed class HttpChannelTests : IAsyncLifetime
 {
+    private static readonly string[] All = ["slack", "sms", "pagerduty", "webhook"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ManualTime _time = new();
@@ -24,7 +26,7 @@ public sealed class HttpChannelTests : IAsyncLifetime
 
     public HttpChannelTests() => _http = new ChannelHttp(_time);
 
-    public static TheoryData<string> Names { get; } = ["slack", "sms", "pagerduty", "webhook"];
+    public static TheoryData<string> Names { get; } = [.. All];
 
     public async Task InitializeAsync()
     {
@@ -56,7 +58,7 @@ public sealed class HttpChannelTests : IAsyncLifetime
     public async Task SendAsync_AnyAnswer_IsJudgedTheSameByAllChannels(int status, string body, ChannelVerdict expected)
     {
         _server.Status(status, status == 204 ? "" : body);
-        foreach (var name in Names.Select(row => (string)row[0]))
+        foreach (var name in All)
         {
             var outcome = await SendAsync(name);
             Assert.Equal(expected, outcome.Verdict);
@@ -142,7 +144,7 @@ public sealed class HttpChannelTests : IAsyncLifetime
     {
         await using var raw = RawServer.Start(answer);
         SetUp($"http://127.0.0.1:{raw.Port}");
-        foreach (var name in Names.Select(row => (string)row[0]))
+        foreach (var name in All)
         {
             var outcome = await SendAsync(name).WaitAsync(Patience);
             Assert.Equal(ChannelVerdict.Again, outcome.Verdict);

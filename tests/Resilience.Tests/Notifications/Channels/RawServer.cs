@@ -34,7 +34,7 @@ internal sealed class RawServer : IAsyncDisposable
             using var client = accepted;
             try
             {
-                await client.GetStream().ReadAtLeastAsync(new byte[64 * 1024], 1, throwOnEndOfStream: false);
+                _ = await client.GetStream().ReadAtLeastAsync(new byte[64 * 1024], 1, throwOnEndOfStream: false);
                 await client.GetStream().WriteAsync(answer);
                 client.Client.Shutdown(SocketShutdown.Send);
                 await client.GetStream().CopyToAsync(Stream.Null); // until the other side is done, so that no reset cuts the answer off

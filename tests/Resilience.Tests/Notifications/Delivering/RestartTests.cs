@@ -3,6 +3,7 @@ using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Channels;
 using Relevo.Resilience.Records;
 using Relevo.Resilience.Tests.Notifications.Support;
+using Record = Relevo.Resilience.Records.Record;
 
 namespace Relevo.Resilience.Tests.Notifications.Delivering;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Relevo.Resilience.Records;
+using Record = Relevo.Resilience.Records.Record;
 
 namespace Relevo.Resilience.Tests.Notifications.Support;
 

@@ -1,4 +1,5 @@
 using Relevo.Resilience.Records;
+using Record = Relevo.Resilience.Records.Record;
 
 namespace Relevo.Resilience.Tests.Notifications.Support;
 
