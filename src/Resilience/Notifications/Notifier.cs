@@ -21,6 +21,7 @@ public sealed class Notifier : IAsyncDisposable
     private const int MaxDetails = 8000;
     private const int MaxId = 80;
 
+    private static readonly TimeSpan NextPlace = TimeSpan.FromMilliseconds(1); // No store orders more finely than it has to.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseBeforeReload = TimeSpan.FromSeconds(10);
 
@@ -39,6 +40,7 @@ public sealed class Notifier : IAsyncDisposable
     private Task _loop = Task.CompletedTask;
     private bool _isLoaded;
     private TimeSpan _loadAgainAt = TimeSpan.MinValue;
+    private DateTimeOffset _lastPlace = DateTimeOffset.MinValue;
     private long _repeated;
     private long _dropped;
 
@@ -71,6 +73,9 @@ public sealed class Notifier : IAsyncDisposable
 
     /// <summary>How it does.</summary>
     public NotifierStatus Status => new(Waiting.Count, Interlocked.Read(ref _repeated), Interlocked.Read(ref _dropped), _courier.Channels);
+
+    /// <summary>Calls and saves under way; null while the loop is at work. For tests that own the clock.</summary>
+    internal int? UnderWay => _wake.IsAwaited ? _courier.UnderWay : null;
 
     private TimeSpan Uptime => _time.GetElapsedTime(_startedAt);
 
@@ -127,7 +132,7 @@ public sealed class Notifier : IAsyncDisposable
     {
         var fresh = _courier.Reports.ToDictionary(r => r.Id, StringComparer.Ordinal);
         var stored = await _journal.LoadAsync(Math.Clamp(limit, 1, 10_000)).WaitAsync(cancellation).ConfigureAwait(false) ?? [];
-        return [.. fresh.Values.Concat(stored.Where(r => !fresh.ContainsKey(r.Id))).OrderByDescending(r => r.AtUtc).Take(limit)];
+        return [.. fresh.Values.Concat(stored.Select(s => s.Report).Where(r => !fresh.ContainsKey(r.Id))).OrderByDescending(r => r.AtUtc).Take(limit)];
     }
 
     /// <summary>Begins nothing more, saves what waits, gives calls under way this time to end, and cancels them after it.</summary>
@@ -211,9 +216,10 @@ public sealed class Notifier : IAsyncDisposable
         await LoadAsync(setup).ConfigureAwait(false);
         while (_inbox.TryTake(out var entry))
         {
-            await TakeInAsync(entry, setup).ConfigureAwait(false);
+            await TakeInAsync(entry, _setup).ConfigureAwait(false); // the settings of now: they may have changed meanwhile
         }
 
+        setup = _setup;
         foreach (var verdict in _causes.Due(Uptime, Quiet(setup)))
         {
             var now = _time.GetUtcNow();
@@ -261,7 +267,8 @@ public sealed class Notifier : IAsyncDisposable
         }
 
         var now = _time.GetTimestamp();
-        await AddAsync(new OpenNotice(report, [.. plan.Select(d => new Delivery(d, now))], now), setup, isNew: true).ConfigureAwait(false);
+        _lastPlace = at > _lastPlace ? at : _lastPlace + NextPlace; // Two at once, or a clock set back, do not change their order.
+        await AddAsync(new OpenNotice(report, _lastPlace, [.. plan.Select(d => new Delivery(d, now))], now), setup, isNew: true).ConfigureAwait(false);
     }
 
     private async Task AddAsync(OpenNotice open, NotifierSetup setup, bool isNew)
@@ -287,16 +294,17 @@ public sealed class Notifier : IAsyncDisposable
         }
 
         _isLoaded = true;
-        foreach (var (cause, state) in CauseHistory.Read(reports))
+        _lastPlace = reports.Select(r => r.Place).Append(_lastPlace).Max();
+        foreach (var (cause, state) in CauseHistory.Read(reports.Select(r => r.Report)))
         {
             _causes.Restore(cause, state);
         }
 
         var mine = _courier.Reports.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var open = reports.Where(r => _known.Add(r.Id) && !r.IsSettled && !mine.Contains(r.Id)).Reverse().ToList();
-        foreach (var report in open)
+        var open = reports.Where(r => _known.Add(r.Report.Id) && !r.Report.IsSettled && !mine.Contains(r.Report.Id)).Reverse().ToList();
+        foreach (var stored in open)
         {
-            await ResumeAsync(report, setup).ConfigureAwait(false);
+            await ResumeAsync(stored, setup).ConfigureAwait(false);
         }
 
         if (open.Count > 0)
@@ -305,11 +313,12 @@ public sealed class Notifier : IAsyncDisposable
         }
     }
 
-    private async Task ResumeAsync(NoticeReport report, NotifierSetup setup)
+    private async Task ResumeAsync(StoredNotice stored, NotifierSetup setup)
     {
+        var (place, report) = stored;
         var now = _time.GetTimestamp();
         var age = _time.GetUtcNow() - report.AtUtc;
         var since = age > TimeSpan.Zero ? now - (long)(age.TotalSeconds * _time.TimestampFrequency) : now; // A clock that was set back makes nothing older.
-        await AddAsync(new OpenNotice(report, [.. report.Deliveries.Select(d => new Delivery(d, now))], since), setup, isNew: false).ConfigureAwait(false);
+        await AddAsync(new OpenNotice(report, place, [.. report.Deliveries.Select(d => new Delivery(d, now))], since), setup, isNew: false).ConfigureAwait(false);
     }
 }

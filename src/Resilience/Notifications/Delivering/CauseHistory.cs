@@ -8,7 +8,7 @@ internal static class CauseHistory
 {
     /// <summary>The causes that were not well.</summary>
     /// <param name="reports">All reports, the newest first.</param>
-    public static IReadOnlyDictionary<string, CauseState> Read(IReadOnlyList<NoticeReport> reports)
+    public static IReadOnlyDictionary<string, CauseState> Read(IEnumerable<NoticeReport> reports)
     {
         var states = new Dictionary<string, CauseState>(StringComparer.Ordinal);
         var closed = new HashSet<string>(StringComparer.Ordinal);

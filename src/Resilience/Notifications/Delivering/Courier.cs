@@ -90,6 +90,18 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         }
     }
 
+    /// <summary>Calls and saves under way.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count(task => !task.IsCompleted);
+            }
+        }
+    }
+
     /// <summary>Completes when every call under way has ended.</summary>
     public Task IdleAsync()
     {

@@ -38,7 +38,7 @@ internal sealed class NoticeJournal(IRecordStore store, TimeProvider time, ILogg
         var isSaved = await TryAsync(
             async cancellation =>
             {
-                var write = Task.Run(() => store.PutAsync(new Record(Kind, report.Id, report.AtUtc, json), cancellation), CancellationToken.None);
+                var write = Task.Run(() => store.PutAsync(new Record(Kind, report.Id, open.Place, json), cancellation), CancellationToken.None);
                 open.Write = write;
                 await write.WaitAsync(cancellation).ConfigureAwait(false);
                 return true;
@@ -52,13 +52,13 @@ internal sealed class NoticeJournal(IRecordStore store, TimeProvider time, ILogg
         return isSaved;
     }
 
-    /// <summary>The newest notices, the newest first; null when the store does not say.</summary>
-    public async Task<IReadOnlyList<NoticeReport>?> LoadAsync(int limit)
+    /// <summary>The newest notices with their places, the newest first; null when the store does not say.</summary>
+    public async Task<IReadOnlyList<StoredNotice>?> LoadAsync(int limit)
     {
         var records = await TryAsync<IReadOnlyList<Record>>(
             cancellation => Task.Run(() => store.ListAsync(Kind, limit, cancellation), CancellationToken.None).WaitAsync(cancellation),
             Deadline * LoadPatience).ConfigureAwait(false);
-        return records is null ? null : [.. records.Select(Read).OfType<NoticeReport>()];
+        return records is null ? null : [.. records.Select(Read).OfType<StoredNotice>()];
     }
 
     private async Task<bool> TrimAsync(CancellationToken cancellation)
@@ -67,13 +67,13 @@ internal sealed class NoticeJournal(IRecordStore store, TimeProvider time, ILogg
         return true;
     }
 
-    private NoticeReport? Read(Record record)
+    private StoredNotice? Read(Record record)
     {
         try
         {
             if (JsonSerializer.Deserialize(record.Json, NoticeJson.Default.NoticeReport) is { } report && report.Deliveries.All(d => d is not null))
             {
-                return report;
+                return new StoredNotice(record.AtUtc, report);
             }
         }
         catch (JsonException)

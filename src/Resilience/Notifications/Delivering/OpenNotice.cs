@@ -1,12 +1,15 @@
 namespace Relevo.Resilience.Notifications.Delivering;
 
 /// <summary>A notice that is not told to everybody yet, or not saved. Guarded by the courier's lock.</summary>
-internal sealed class OpenNotice(NoticeReport head, IReadOnlyList<Delivery> deliveries, long since)
+internal sealed class OpenNotice(NoticeReport head, DateTimeOffset place, IReadOnlyList<Delivery> deliveries, long since)
 {
     private int _version = 1;
     private int _savedVersion;
 
     public NoticeReport Head => head;
+
+    /// <summary>Its place among all records: unlike its time never before that of an earlier notice.</summary>
+    public DateTimeOffset Place => place;
 
     public IReadOnlyList<Delivery> Deliveries => deliveries;
 

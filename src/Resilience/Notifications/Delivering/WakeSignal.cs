@@ -4,6 +4,10 @@ namespace Relevo.Resilience.Notifications.Delivering;
 internal sealed class WakeSignal(TimeProvider time)
 {
     private TaskCompletionSource _next = Create();
+    private volatile bool _isAwaited;
+
+    /// <summary>True while somebody waits and was not woken.</summary>
+    public bool IsAwaited => _isAwaited && !Volatile.Read(ref _next).Task.IsCompleted;
 
     public void Set() => Volatile.Read(ref _next).TrySetResult();
 
@@ -19,11 +23,16 @@ internal sealed class WakeSignal(TimeProvider time)
     {
         try
         {
+            _isAwaited = true;
             await _next.Task.WaitAsync(longest, time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             // Time to look all the same.
+        }
+        finally
+        {
+            _isAwaited = false;
         }
     }
 

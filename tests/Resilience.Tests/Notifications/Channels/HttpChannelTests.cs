@@ -57,7 +57,7 @@ public sealed class HttpChannelTests : IAsyncLifetime
     [InlineData(503, "<html>down</html>", ChannelVerdict.Again)]
     public async Task SendAsync_AnyAnswer_IsJudgedTheSameByAllChannels(int status, string body, ChannelVerdict expected)
     {
-        _server.Status(status, status == 204 ? "" : body);
+        _server.Status(status, body);
         foreach (var name in All)
         {
             var outcome = await SendAsync(name);

@@ -41,7 +41,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             context.Response.Headers.Append(name, value);
         }
 
-        return context.Response.WriteAsync(body);
+        return body.Length == 0 ? Task.CompletedTask : context.Response.WriteAsync(body);
     };
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ namespace Relevo.Resilience.Tests.Notifications.Channels;
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
 
     private RawServer(string answer)
@@ -23,8 +24,10 @@ internal sealed class RawServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _end.CancelAsync();
         await _loop;
+        _listener.Stop();
+        _end.Dispose();
     }
 
     private async Task RunAsync(byte[] answer)
@@ -32,14 +35,15 @@ internal sealed class RawServer : IAsyncDisposable
         while (await AcceptAsync() is { } accepted)
         {
             using var client = accepted;
+            var stream = client.GetStream();
             try
             {
-                _ = await client.GetStream().ReadAtLeastAsync(new byte[64 * 1024], 1, throwOnEndOfStream: false);
-                await client.GetStream().WriteAsync(answer);
+                _ = await stream.ReadAtLeastAsync(new byte[64 * 1024], 1, throwOnEndOfStream: false);
+                await stream.WriteAsync(answer);
                 client.Client.Shutdown(SocketShutdown.Send);
-                await client.GetStream().CopyToAsync(Stream.Null); // until the other side is done, so that no reset cuts the answer off
+                await stream.CopyToAsync(Stream.Null, _end.Token); // until the other side is done, so that no reset cuts the answer off
             }
-            catch (Exception failure) when (failure is SocketException or IOException)
+            catch (Exception failure) when (failure is SocketException or IOException or OperationCanceledException)
             {
                 // The other side has heard enough.
             }
@@ -50,9 +54,9 @@ internal sealed class RawServer : IAsyncDisposable
     {
         try
         {
-            return await _listener.AcceptTcpClientAsync();
+            return await _listener.AcceptTcpClientAsync(_end.Token);
         }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
             return null; // The test is over.
         }

@@ -87,6 +87,32 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Tell_AfterTheClockWasSetBack_IsRememberedAsTheLaterOne()
+    {
+        await using (var first = NotifierRig.Start(_records))
+        {
+            first.Notifier.Tell(NotifierRig.Alarm());
+            await first.WhenAsync(() => first.Settled.Count == 1);
+            first.Time.JumpWallClock(TimeSpan.FromDays(-30));
+            first.Notifier.Tell(Notice.Recovery("queue", "well"));
+            await first.WhenAsync(() => first.Settled.Count == 2);
+        }
+
+        await using var second = NotifierRig.Create(_records);
+        second.Time.JumpWallClock(TimeSpan.FromDays(-60));
+        second.Notifier.Start();
+        second.Notifier.Tell(Notice.Recovery("queue", "well"));
+        second.Notifier.Tell(NotifierRig.Alarm());
+        await second.WhenAsync(() => second.Settled.Count == 1);
+        Assert.Equal(NoticeKind.Alarm, second.Settled.Single().Notice.Kind);
+
+        await using var third = NotifierRig.Start(_records);
+        third.Notifier.Tell(NotifierRig.Alarm());
+        await third.QuietAsync();
+        Assert.Empty(third.Slack.Calls);
+    }
+
+    [Fact]
     public async Task Start_WithGarbageInTheStore_LeavesItOut()
     {
         string[] bad = ["", "{", "null", "[]", """{"id":null}""", """{"id":"a","kind":"nonsense"}""", """{"deliveries":null}"""];

@@ -81,11 +81,11 @@ public sealed class EscalationDriverTests
         await using var rig = NotifierRig.Start(_records);
         await using var driver = Driver(rig);
         driver.Start(TimeSpan.FromSeconds(5));
-        await rig.PassAsync(TimeSpan.FromSeconds(20), hanging: 1);
+        await rig.PassAsync(TimeSpan.FromSeconds(20), others: 1);
         await rig.WhenAsync(() => _log.All.Contains("9152", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", _log.All, StringComparison.Ordinal);
         _incidents.Throws = false;
-        await rig.PassUntilAsync(() => _incidents.Facts.Told.Count == 2, hanging: 1);
+        await rig.PassUntilAsync(() => _incidents.Facts.Told.Count == 2, others: 1);
         Assert.Equal(["operations", "technical-lead"], _incidents.Facts.Told.Select(t => t.Rung));
     }
 

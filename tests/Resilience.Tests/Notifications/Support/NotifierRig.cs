@@ -11,8 +11,6 @@ namespace Relevo.Resilience.Tests.Notifications.Support;
 /// <summary>One process with its notifier, fake channels and a clock of its own.</summary>
 internal sealed class NotifierRig : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private NotifierRig(MemoryRecords records, NotificationsOptions options, ContactsOptions contacts)
     {
         Records = records;
@@ -79,14 +77,28 @@ internal sealed class NotifierRig : IAsyncDisposable
     public static Notice Alarm(HealthLevel level = HealthLevel.Degraded, string cause = "queue") => new(cause, level, $"{cause} is {level}");
 
     /// <summary>Waits for what needs no time to pass.</summary>
-    public Task WhenAsync(Func<bool> isTrue) => Until.TrueAsync(isTrue);
+    public async Task WhenAsync(Func<bool> isTrue)
+    {
+        try
+        {
+            await Until.TrueAsync(isTrue);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{Log.All}\n{string.Join('\n', Records.All)}", failure);
+        }
+    }
 
     /// <summary>Lets time pass until it holds, but only while the loop sleeps and nothing but what hangs is under way.</summary>
-    public async Task PassUntilAsync(Func<bool> isTrue, int hanging = 0, TimeSpan? step = null)
+    /// <param name="isTrue">What is waited for.</param>
+    /// <param name="hanging">Calls that may hang.</param>
+    /// <param name="others">Others that sleep on this clock.</param>
+    /// <param name="step">How far the clock goes at a time.</param>
+    public async Task PassUntilAsync(Func<bool> isTrue, int hanging = 0, int others = 0, TimeSpan? step = null)
     {
         for (var i = 0; i < 10_000 && !isTrue(); i++)
         {
-            await Time.WhenAsync(armed => armed.Count >= 1 && armed.Count <= 1 + hanging).WaitAsync(Patience);
+            await Until.TrueAsync(() => IsAsleep(hanging, others));
             if (!isTrue())
             {
                 Time.Advance(step ?? TimeSpan.FromSeconds(1));
@@ -97,10 +109,10 @@ internal sealed class NotifierRig : IAsyncDisposable
     }
 
     /// <summary>Lets exactly this much time pass.</summary>
-    public async Task PassAsync(TimeSpan span, int hanging = 0)
+    public async Task PassAsync(TimeSpan span, int hanging = 0, int others = 0)
     {
         var end = Time.GetTimestamp() + span.Ticks;
-        await PassUntilAsync(() => Time.GetTimestamp() >= end, hanging);
+        await PassUntilAsync(() => Time.GetTimestamp() >= end, hanging, others);
     }
 
     /// <summary>Everything that was handed in has been judged, and every delivery that can be made was made.</summary>
@@ -114,4 +126,8 @@ internal sealed class NotifierRig : IAsyncDisposable
     public IReadOnlyList<NoticeReport> Told(string cause = "queue") => [.. Settled.Select(s => s.Notice).Where(n => n.Cause == cause).DistinctBy(n => n.Id)];
 
     public async ValueTask DisposeAsync() => await Notifier.StopAsync(TimeSpan.Zero);
+
+    // One timer is the loop's own, and each call that hangs has one.
+    private bool IsAsleep(int hanging, int others) =>
+        Notifier.UnderWay is { } calls && calls <= hanging && Time.ArmedTimers >= 1 + calls + others;
 }
