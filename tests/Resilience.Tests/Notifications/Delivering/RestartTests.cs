@@ -179,6 +179,21 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Tell_WithAWriteThatEndsAfterItsDeadline_DoesNotLetItReplaceWhatIsNewer()
+    {
+        await using var rig = NotifierRig.Create(_records, new() { Delivery = { CallSeconds = 120 } });
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Store.Before = record => record.Json.Contains("Waiting", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        rig.Notifier.Start();
+        rig.Notifier.Tell(NotifierRig.Alarm());
+        await Until(rig, () => rig.Settled.Count == 1);
+        await rig.PassAsync(TimeSpan.FromSeconds(40));
+        gate.SetResult();
+        await rig.PassUntilAsync(() => rig.Store.Written == 2);
+        Assert.Contains("Taken", _records.All.Single().Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WithAStoreThatComesBackLater_TakesUpWhatWasNotTold()
     {
         await using (var first = NotifierRig.Start(_records))

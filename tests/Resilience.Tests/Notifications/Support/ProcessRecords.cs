@@ -7,9 +7,10 @@ namespace Relevo.Resilience.Tests.Notifications.Support;
 internal sealed class ProcessRecords(MemoryRecords records) : IRecordStore
 {
     private readonly TaskCompletionSource _never = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _calls;
+    private int _written;
 
-    public int Calls => Volatile.Read(ref _calls);
+    /// <summary>Writes that ended well.</summary>
+    public int Written => Volatile.Read(ref _written);
 
     public bool Fails { get; set; }
 
@@ -19,10 +20,15 @@ internal sealed class ProcessRecords(MemoryRecords records) : IRecordStore
     /// <summary>Hangs when a record to be written is like this.</summary>
     public Func<Record, bool> HangsAt { get; set; } = _ => false;
 
+    /// <summary>A write goes on after this.</summary>
+    public Func<Record, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     public async Task PutAsync(Record record, CancellationToken cancellation)
     {
+        await Before(record);
         await CallAsync(HangsAt(record));
         records.Put(record);
+        Interlocked.Increment(ref _written);
     }
 
     public async Task<Record?> FindAsync(string kind, string id, CancellationToken cancellation)
@@ -54,7 +60,6 @@ internal sealed class ProcessRecords(MemoryRecords records) : IRecordStore
 
     private async Task CallAsync(bool isHang)
     {
-        Interlocked.Increment(ref _calls);
         if (Hangs || isHang)
         {
             await _never.Task;
