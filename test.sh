@@ -47,7 +47,7 @@ has() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
 
 tools() {
   local missing=() pair
-  for pair in strace:strace promtool:prometheus mkfs.ext4:e2fsprogs mount:mount prlimit:util-linux fsfreeze:util-linux pgrep:procps ip:iproute2 ss:iproute2; do
+  for pair in strace:strace promtool:prometheus mkfs.ext4:e2fsprogs mount:mount prlimit:util-linux fsfreeze:util-linux pgrep:procps ip:iproute2 ss:iproute2 aiosmtpd:python3-aiosmtpd; do
     has "${pair%%:*}" || missing+=("${pair##*:}")
   done
   if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && has apt-get; then
@@ -58,6 +58,7 @@ tools() {
   has strace || echo "Skipped without strace: faults at the N-th system call (P02, D03)."
   has promtool || echo "Skipped without promtool: the check of the metrics page's form."
   has mkfs.ext4 || echo "Skipped without mkfs.ext4: power cut, read-only, full and stalled disk (D01, D04, D05, D13)."
+  has aiosmtpd || echo "Skipped without aiosmtpd: e-mail to a real SMTP server."
   { has ip && has ss; } || echo "Skipped without ip and ss: a provider that vanishes without a word (N03)."
   [ "$(id -u)" = 0 ] || echo "Skipped without root: everything that mounts a file system, limits memory by cgroup or sets a network namespace up."
 }

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications.Settings;
+using Relevo.Resilience.Notifications.Texts;
+
+namespace Relevo.Resilience.Notifications.Channels;
+
+/// <summary>
+/// PagerDuty's Events API v2. All notices of a cause share one key, so that a repeat changes nothing, and acknowledging and
+/// recovering find the alert that the alarm opened.
+/// </summary>
+internal sealed class PagerDutyChannel(PagerDutyOptions options, string instance, TimeSpan deadline, ChannelHttp http) : IChannel
+{
+    private const int MaxSummary = 1024; // What the API takes.
+    private readonly Uri _url = new(options.Url);
+
+    public string Name => ChannelNames.PagerDuty;
+
+    public bool IsPersonal => false;
+
+    public IReadOnlyList<string> Recipients(DateTimeOffset now) => [Name];
+
+    public async Task<ChannelOutcome> SendAsync(ChannelMessage message, CancellationToken cancellation)
+    {
+        using var request = JsonBody.Post(_url, JsonBody.Write(json => Write(json, message)));
+        var answer = await http.PostAsync(request, deadline, cancellation).ConfigureAwait(false);
+        return answer.Judge();
+    }
+
+    private static string Action(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Recovery => "resolve",
+        NoticeKind.Acknowledgement => "acknowledge",
+        _ => "trigger",
+    };
+
+    private static string Severity(HealthLevel level) => level switch
+    {
+        HealthLevel.Emergency => "critical",
+        HealthLevel.Critical => "error",
+        HealthLevel.Degraded => "warning",
+        _ => "info",
+    };
+
+    private void Write(Utf8JsonWriter json, ChannelMessage message)
+    {
+        var notice = message.Notice;
+        json.WriteString("routing_key", options.RoutingKey);
+        json.WriteString("event_action", Action(notice.Kind));
+        json.WriteString("dedup_key", $"{instance}:{(notice.Kind == NoticeKind.ByHand ? notice.Id : notice.Cause)}");
+        json.WriteString("client", instance);
+        json.WriteStartObject("payload");
+        json.WriteString("summary", Cut.To(message.Words.Title, MaxSummary));
+        json.WriteString("source", instance);
+        json.WriteString("severity", Severity(notice.Level));
+        json.WriteString("timestamp", notice.AtUtc);
+        json.WriteString("component", notice.Cause);
+        json.WriteStartObject("custom_details");
+        json.WriteString("notice", notice.Id);
+        json.WriteString("level", LevelWords.Of(notice.Level));
+        json.WriteString("details", notice.Details);
+        json.WriteString("incident", notice.Incident);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,90 @@
+namespace Relevo.Resilience.Notifications.Delivering;
+
+/// <summary>
+/// Where notices are handed in: bounded, and nobody waits. A cause that repeats itself takes one place; when it is full the
+/// mildest has to go. Safe from any thread.
+/// </summary>
+internal sealed class NoticeInbox
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<InboxEntry> _entries = [];
+    private readonly Dictionary<string, InboxEntry> _lastOfCause = new(StringComparer.Ordinal);
+
+    /// <summary>Hands one in.</summary>
+    /// <param name="entry">The notice.</param>
+    /// <param name="most">Room for so many.</param>
+    /// <param name="dropped">Who had to go: another one, this one, or nobody.</param>
+    /// <returns>The id under which it is told: that of an earlier one when it only repeats it; null when it was dropped.</returns>
+    public string? Add(InboxEntry entry, int most, out InboxEntry? dropped)
+    {
+        lock (_gate)
+        {
+            dropped = null;
+            var known = _lastOfCause.GetValueOrDefault(entry.Notice.Cause);
+            if (known is not null && entry.Repeats(known))
+            {
+                return known.Id;
+            }
+
+            if (_entries.Count >= most)
+            {
+                dropped = MakeRoom_NeedsGate(entry);
+            }
+
+            if (dropped == entry)
+            {
+                return null;
+            }
+
+            _entries.AddLast(entry);
+            if (entry.IsChange)
+            {
+                _lastOfCause[entry.Notice.Cause] = entry;
+            }
+
+            return entry.Id;
+        }
+    }
+
+    public bool TryTake(out InboxEntry entry)
+    {
+        lock (_gate)
+        {
+            entry = _entries.First?.Value!;
+            if (entry is null)
+            {
+                return false;
+            }
+
+            Remove_NeedsGate(_entries.First!);
+            return true;
+        }
+    }
+
+    // The oldest of the mildest, when it is milder than the new one; otherwise the new one.
+    private InboxEntry MakeRoom_NeedsGate(InboxEntry entry)
+    {
+        var mildest = _entries.First!;
+        for (var node = mildest.Next; node is not null; node = node.Next)
+        {
+            mildest = node.Value.Weight < mildest.Value.Weight ? node : mildest;
+        }
+
+        if (mildest.Value.Weight >= entry.Weight)
+        {
+            return entry;
+        }
+
+        Remove_NeedsGate(mildest);
+        return mildest.Value;
+    }
+
+    private void Remove_NeedsGate(LinkedListNode<InboxEntry> node)
+    {
+        _entries.Remove(node);
+        if (_lastOfCause.GetValueOrDefault(node.Value.Notice.Cause) == node.Value)
+        {
+            _lastOfCause.Remove(node.Value.Notice.Cause);
+        }
+    }
+}

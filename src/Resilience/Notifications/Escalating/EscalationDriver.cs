@@ -1,0 +1,104 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Relevo.Resilience.Notifications.Escalating;
+
+/// <summary>
+/// Looks at the open incidents again and again and tells the rungs that are due. What it hands in has an id made of incident,
+/// rung and count: killed before it is remembered that a rung was told, the next process hands in the same id, which is not
+/// told twice. While planned work keeps a level quiet, its rungs wait.
+/// </summary>
+public sealed class EscalationDriver : IAsyncDisposable
+{
+    private readonly IIncidentBook _incidents;
+    private readonly Notifier _notifier;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EscalationDriver> _logger;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile EscalationLadder? _ladder;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Creates it.</summary>
+    /// <param name="ladder">The ladder in force; null for none.</param>
+    /// <param name="incidents">The incidents.</param>
+    /// <param name="notifier">Who tells.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public EscalationDriver(EscalationLadder? ladder, IIncidentBook incidents, Notifier notifier, TimeProvider time, ILogger<EscalationDriver> logger)
+    {
+        (_ladder, _incidents, _notifier, _time, _logger) = (ladder, incidents, notifier, time, logger);
+    }
+
+    /// <summary>Looks every so often from now on.</summary>
+    public void Start(TimeSpan pause) => _loop = Task.Run(() => RunAsync(pause, _stopping.Token));
+
+    /// <summary>Uses another ladder from now on.</summary>
+    public void Use(EscalationLadder? ladder) => _ladder = ladder;
+
+    /// <summary>Looks now: call it when an incident was opened, got worse or was found to hit business. Never throws.</summary>
+    public void Look()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Look_NeedsGate();
+            }
+            // Incidents that cannot be read now are looked at again soon.
+            catch (Exception failure)
+            {
+                EscalationLog.LookFailed(_logger, failure.GetType().Name);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private static Notice Compose(IncidentFacts incident, DueRung due) => new(incident.Cause, incident.Level, $"{due.Why}: {incident.Summary}")
+    {
+        Kind = NoticeKind.Escalation,
+        Id = string.Create(CultureInfo.InvariantCulture, $"esc-{incident.Id}-{due.Rung.Name}-{due.Times + 1}"),
+        Incident = incident.Id,
+        Change = due.Rung.Name,
+        Channels = due.Rung.Channels,
+        To = due.Rung.Tell,
+    };
+
+    private async Task RunAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Look();
+            await Task.Delay(pause, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Look_NeedsGate()
+    {
+        if (_ladder is not { } ladder)
+        {
+            return;
+        }
+
+        foreach (var incident in _incidents.Open().Where(incident => _notifier.QuietBy(incident.Level) is null))
+        {
+            var now = _time.GetUtcNow();
+            foreach (var due in EscalationRules.Due(ladder, incident, now))
+            {
+                // Without room it is due again at the next look.
+                if (_notifier.Tell(Compose(incident, due)) is not null)
+                {
+                    EscalationLog.Told(_logger, incident.Id, due.Rung.Name, due.Why);
+                    _incidents.Told(incident.Id, new RungTold(due.Rung.Name, now));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Relevo.Resilience.Health;
+
+namespace Relevo.Resilience.Notifications;
+
+/// <summary>Something that people should know.</summary>
+/// <param name="Cause">What it is about, in a stable word: one change of a cause is told once. At most 120 characters.</param>
+/// <param name="Level">How bad it is, which decides who is told; an alarm at <see cref="HealthLevel.Healthy"/> is a recovery.</param>
+/// <param name="Summary">A sentence for operators, at most 1,000 characters: no secrets, no content of messages.</param>
+public sealed record Notice(string Cause, HealthLevel Level, string Summary)
+{
+    /// <summary>What it is about. Default an alarm.</summary>
+    public NoticeKind Kind { get; init; }
+
+    /// <summary>The new state of the cause in a stable word; null for its level. An alarm with the state that was told last is not told again.</summary>
+    public string? Change { get; init; }
+
+    /// <summary>More lines for those who read on, at most 8,000 characters; same rules as for the summary.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>Id of the incident it belongs to.</summary>
+    public string? Incident { get; init; }
+
+    /// <summary>An id of the caller's: what was told under it is never told again, not even after a restart. Null gets a new one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Channels by name; null for those of the level.</summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+
+    /// <summary>People, roles, <c>on-call</c>; null for the recipients of each channel.</summary>
+    public IReadOnlyList<string>? To { get; init; }
+
+    /// <summary>A cause is well again.</summary>
+    public static Notice Recovery(string cause, string summary) =>
+        new(cause, HealthLevel.Healthy, summary) { Kind = NoticeKind.Recovery };
+
+    /// <summary>Somebody looks after a cause.</summary>
+    public static Notice Acknowledged(string cause, string summary) =>
+        new(cause, HealthLevel.Healthy, summary) { Kind = NoticeKind.Acknowledgement };
+}

@@ -1,0 +1,20 @@
+namespace Relevo.Resilience.Notifications;
+
+/// <summary>What a notice is about.</summary>
+public enum NoticeKind
+{
+    /// <summary>Something is wrong, or changed while it is.</summary>
+    Alarm = 0,
+
+    /// <summary>It is well again: goes to whom the alarm went.</summary>
+    Recovery = 1,
+
+    /// <summary>Somebody looks after it: goes to the shared channels that the alarm went to.</summary>
+    Acknowledgement = 2,
+
+    /// <summary>A rung of a ladder.</summary>
+    Escalation = 3,
+
+    /// <summary>What an operator wants to be known.</summary>
+    ByHand = 4,
+}
