@@ -168,15 +168,7 @@ internal sealed class SendIntake(SendDesk desk, ContactBook contacts, Aliases al
         return unknown ?? protocol.Check(message);
     }
 
-    private async ValueTask<string?> OwnAsync(SendJob job, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await contacts.FindAsync(aliases.Canonical(job.Message.To), cancellation)).Number;
-        }
-        catch (Exception error) when (error is StoreException or TimeoutException)
-        {
-            return null; // it is looked up again when its turn comes
-        }
-    }
+    // What cannot be looked up now is looked up again when its turn comes.
+    private async ValueTask<string?> OwnAsync(SendJob job, CancellationToken cancellation) =>
+        (await contacts.TryFindAsync(aliases.Canonical(job.Message.To), cancellation))?.Number;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Relevo.Contracts.Messages.Outbound;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Receipts;
+using Relevo.Gateway.Sending.Choosing;
 using Relevo.Gateway.Sending.Contacts;
 using Relevo.Gateway.Sending.Jobs;
 using Relevo.LoadBalancer.Contacts;
@@ -13,7 +14,6 @@ namespace Relevo.Gateway.Sending;
 /// <summary>Why a send has not left yet, in plain words, from what is known in memory. It only looks: nothing is placed or counted.</summary>
 internal sealed class WaitReasons(NumberPool pool, ContactBook contacts, Aliases aliases, SettingsHolder settings, TimeProvider time)
 {
-    private const string Wait = "wait";
     private const int MostNamed = 5;
 
     /// <summary>Why it waits.</summary>
@@ -80,28 +80,16 @@ internal sealed class WaitReasons(NumberPool pool, ContactBook contacts, Aliases
             return from;
         }
 
-        var contact = await ContactAsync(job.Message, cancellation);
+        var contact = await contacts.TryFindAsync(aliases.Canonical(job.Message.To), cancellation); // without it the answer is less exact
         var options = settings.Current.Sending;
         var now = time.GetUtcNow();
-        if ((job.From ?? (now - contact?.AssignedUtc < TimeSpan.FromDays(options.StickyDays) ? contact!.Number : null)) is not { } own)
+        if ((job.From ?? (contact is null ? null : NumberChooser.Own(contact, now, options))) is not { } own)
         {
             return null;
         }
 
         var isOpen = job.ReplyToEvent is not null || (contact is not null && ContactWindows.IsOpen(contact, own, now, options));
-        var stays = (isOpen ? options.OpenConversations : options.NewConversations) == Wait || pool.Takes(own, isOpen);
+        var stays = NumberChooser.PolicyOf(isOpen, options) == NumberChooser.Wait || pool.Takes(own, isOpen);
         return stays || !pool.List().Any(number => number.Standing == NumberStanding.Usable) ? own : null;
-    }
-
-    private async ValueTask<ContactRecord?> ContactAsync(OutboundMessage message, CancellationToken cancellation)
-    {
-        try
-        {
-            return await contacts.FindAsync(aliases.Canonical(message.To), cancellation);
-        }
-        catch (Exception error) when (error is StoreException or TimeoutException)
-        {
-            return null; // without it the answer is less exact
-        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class SecondProcessTests
         Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took.TotalSeconds:0.0} s to refuse.");
         await sender.FinishAsync();
         var verdict = await rig.AssertCleanAsync();
-        Assert.DoesNotContain(rig.History.Events, item => item.Attempts > 1);
+        rig.AssertNoneRefused();
         Assert.Equal(0, verdict.Duplicates);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Rig : IAsyncDisposable
     private readonly List<Window> _windows = [];
     private readonly Dictionary<string, string> _environment = [];
     private readonly List<GatewayProcess> _lives = [];
+    private DiskWatch? _disk;
     private long _killed;
 
     private Rig(ulong seed, string? dataDirectory, bool withApplication)
@@ -80,7 +81,11 @@ internal sealed class Rig : IAsyncDisposable
         return this;
     }
 
-    public MetaSender NewSender(MetaSenderOptions? options = null) => new(Url, History, options);
+    public MetaSender NewSender(MetaSenderOptions? options = null)
+    {
+        _disk ??= new DiskWatch(_folder.File("disk-watch"));
+        return new MetaSender(Url, History, options);
+    }
 
     /// <summary>Starts the program without waiting for anything.</summary>
     public void Launch(IEnumerable<string>? prefix = null)
@@ -145,6 +150,22 @@ internal sealed class Rig : IAsyncDisposable
         return verdict;
     }
 
+    /// <summary>Attempts that began after a moment and met no standstill of the machine's own disk.</summary>
+    public IReadOnlyList<Attempt> UndisturbedSince(long moment)
+    {
+        var stalls = _disk?.Stalls ?? [];
+        return [.. History.AttemptsSince(moment).Where(attempt => !stalls.Any(stall => stall.Overlaps(attempt.Begin, attempt.End)))];
+    }
+
+    /// <summary>Fails the test when a webhook was not accepted the first time.</summary>
+    public void AssertNoneRefused()
+    {
+        var refused = UndisturbedSince(0).Where(attempt => attempt.Status != 200).ToList();
+        Assert.True(
+            refused.Count == 0,
+            $"{refused.Count} were not accepted: {string.Join(", ", refused.Take(10).Select(attempt => $"{attempt.Status} after {attempt.Took.TotalMilliseconds:0} ms"))}\n{Gateway.Output}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var life in _lives)
@@ -153,6 +174,11 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         await Application.DisposeAsync();
+        if (_disk is { } disk)
+        {
+            await disk.DisposeAsync();
+        }
+
         Client.Dispose();
         _folder.Dispose();
     }

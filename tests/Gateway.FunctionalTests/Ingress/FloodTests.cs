@@ -35,7 +35,7 @@ public sealed class FloodTests(ITestOutputHelper output)
         await sender.FinishAsync();
 
         var written = rig.Gateway.Output.Total - lines;
-        var honest = rig.History.AttemptsSince(begin);
+        var honest = rig.UndisturbedSince(begin);
         var late = honest.Select(attempt => attempt.Took).Order().ElementAt((int)(honest.Count * 0.9));
         output.WriteLine($"{floods.Sum() / seconds.TotalSeconds:0} forged/s, {written} lines of log; honest: {honest.Count}, p90 {late.TotalMilliseconds:0} ms");
         Assert.True(floods.Sum() > 1000, "Too little flood to prove anything.");

@@ -23,7 +23,7 @@ public sealed class LivenessTests
             },
             "300 events are accepted without an application");
         await sender.FinishAsync();
-        Assert.All(rig.History.Events, item => Assert.Equal(1, item.Attempts));
+        rig.AssertNoneRefused();
         Assert.False(rig.Gateway.HasExited);
         await rig.Application.StartAsync();
         Assert.Equal(0, (await rig.AssertCleanAsync()).Duplicates);

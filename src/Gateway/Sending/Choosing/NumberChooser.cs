@@ -13,7 +13,9 @@ namespace Relevo.Gateway.Sending.Choosing;
 /// </summary>
 internal sealed class NumberChooser(NumberPool pool, TimeProvider time)
 {
-    private const string Wait = "wait";
+    /// <summary>The policy by which a contact waits for its own number.</summary>
+    public const string Wait = "wait";
+
     private const string MoveWithTemplate = "move-with-template";
 
     /// <summary>Chooses.</summary>
@@ -30,7 +32,7 @@ internal sealed class NumberChooser(NumberPool pool, TimeProvider time)
             return numbers.Find(from) is { } named ? new SendChoice(named) : Gone(from);
         }
 
-        var own = numbers.Find(job.From ?? Own(contact, settings.Sending));
+        var own = numbers.Find(job.From ?? Own(contact, time.GetUtcNow(), settings.Sending));
         if (own is null && job.From is { } gone)
         {
             return Gone(gone);
@@ -40,6 +42,13 @@ internal sealed class NumberChooser(NumberPool pool, TimeProvider time)
             ? PlaceAnew(job.Message, hash, avoid, numbers, settings)
             : Keep(own, job, contact, hash, avoid, numbers, settings);
     }
+
+    /// <summary>The number that a contact keeps; null when it has none, or has not had it lately.</summary>
+    public static string? Own(ContactRecord contact, DateTimeOffset now, SendingOptions options) =>
+        contact.Number is { } number && now - contact.AssignedUtc < TimeSpan.FromDays(options.StickyDays) ? number : null;
+
+    /// <summary>What a contact does whose own number cannot send.</summary>
+    public static string PolicyOf(bool isOpenConversation, SendingOptions options) => isOpenConversation ? options.OpenConversations : options.NewConversations;
 
     private static SendChoice Gone(string number) => new(null, Problem: $"there is no number {number} in the settings any more");
 
@@ -55,14 +64,11 @@ internal sealed class NumberChooser(NumberPool pool, TimeProvider time)
         return unknown ?? number.Protocol!.Refusal(resolved);
     }
 
-    private string? Own(ContactRecord contact, SendingOptions options) =>
-        contact.Number is { } number && time.GetUtcNow() - contact.AssignedUtc < TimeSpan.FromDays(options.StickyDays) ? number : null;
-
     private SendChoice Keep(SendNumber own, SendJob job, ContactRecord contact, ulong hash, string? avoid, SendNumbers numbers, GatewaySettings settings)
     {
         var options = settings.Sending;
         var isOpen = job.ReplyToEvent is not null || ContactWindows.IsOpen(contact, own.Name, time.GetUtcNow(), options);
-        var policy = isOpen ? options.OpenConversations : options.NewConversations;
+        var policy = PolicyOf(isOpen, options);
         if (policy == Wait || (own.Name != avoid && pool.Takes(own.Name, isOpen) && !pool.RestsLong(own.Name)))
         {
             return new SendChoice(own);

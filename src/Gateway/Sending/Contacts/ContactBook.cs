@@ -100,6 +100,19 @@ internal sealed class ContactBook : IAsyncDisposable
         }
     }
 
+    /// <summary>The same; null when it cannot be looked up now.</summary>
+    public async ValueTask<ContactRecord?> TryFindAsync(string contactKey, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindAsync(contactKey, cancellation);
+        }
+        catch (Exception error) when (error is StoreException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Saves what was learned.</summary>
     public Task SaveAsync(CancellationToken cancellation) => SaveAsync(_safe, _messages.Tail, cancellation);
 

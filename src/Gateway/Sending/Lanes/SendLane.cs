@@ -111,7 +111,7 @@ internal sealed class SendLane(
                 return await ends.ExpireAsync(work, "its time was over before it could be sent");
             }
 
-            if (await FindContactAsync(work, cancellation) is not { } contact)
+            if (await contacts.TryFindAsync(work.ContactKey, cancellation) is not { } contact)
             {
                 return ends.Unsaved("the contact cannot be looked up");
             }
@@ -254,18 +254,6 @@ internal sealed class SendLane(
 
         await desk.WriteAsync(trace);
         return await ChooseAsync(work, cancellation);
-    }
-
-    private async ValueTask<ContactRecord?> FindContactAsync(SendWork work, CancellationToken cancellation)
-    {
-        try
-        {
-            return await contacts.FindAsync(work.ContactKey, cancellation);
-        }
-        catch (Exception error) when (error is StoreException or TimeoutException)
-        {
-            return null;
-        }
     }
 
     // Of those that wait for long only so many are kept in memory that everybody else passes.
