@@ -114,6 +114,10 @@ public sealed class LayeredCache
         return _memory.RemoveWhere(pattern);
     }
 
+    /// <summary>Forgets what could not be loaded anew in time and is served stale meanwhile. Looks at every key.</summary>
+    /// <returns>How many values.</returns>
+    public int RemoveStale() => _memory.RemoveStale();
+
     /// <summary>What it holds and did.</summary>
     public CacheStatistics Read() => new()
     {

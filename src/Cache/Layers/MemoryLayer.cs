@@ -177,6 +177,23 @@ public sealed class MemoryLayer
         return removed;
     }
 
+    /// <summary>Forgets every value whose time to live is over and that was kept for want of a better one.</summary>
+    /// <returns>How many.</returns>
+    public int RemoveStale()
+    {
+        var now = _time.GetTimestamp();
+        var removed = 0;
+        foreach (var entry in _byKey.Walk())
+        {
+            if (now >= entry.FreshUntil && Remove(entry.Key))
+            {
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
     /// <summary>Drops what is over among the next so many entries in turn. Writes do so by themselves; this is for quiet times.</summary>
     public void ExpireInTurn(int turns)
     {

@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Operating;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Degradation;
 
@@ -25,6 +26,9 @@ public sealed record ApiServices(SettingsHolder Settings, IMessageStore Store, T
 
     /// <summary>What is restricted; null when nothing ever is.</summary>
     public DegradationControl? Degradation { get; init; }
+
+    /// <summary>Incidents, playbooks, notifications, workers; null when this process has none.</summary>
+    internal OperatingDesk? Operating { get; init; }
 
     /// <summary>The level of health in force, as a word; null when unknown.</summary>
     public Func<string?> Level { get; init; } = static () => null;

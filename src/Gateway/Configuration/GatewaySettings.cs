@@ -4,6 +4,12 @@ using Relevo.Providers.Media;
 using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.Resilience.Degradation;
+using Relevo.Resilience.Incidents;
+using Relevo.Resilience.Notifications.Contacts;
+using Relevo.Resilience.Notifications.Escalating;
+using Relevo.Resilience.Notifications.Settings;
+using Relevo.Resilience.Playbooks.Settings;
+using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Configuration;
 
@@ -63,6 +69,24 @@ public sealed class GatewaySettings
 
     /// <summary>How workers are shared when the whole is not healthy.</summary>
     public WorkerOptions Workers { get; set; } = new();
+
+    /// <summary>How workers are added and taken away.</summary>
+    public ScalingOptions Scaling { get; set; } = new();
+
+    /// <summary>What the gateway does by itself at each level.</summary>
+    public PlaybooksOptions Playbooks { get; set; } = new();
+
+    /// <summary>How incidents are kept and judged.</summary>
+    public IncidentOptions Incidents { get; set; } = new();
+
+    /// <summary>Who is told what, by which way.</summary>
+    public NotificationsOptions Notifications { get; set; } = new();
+
+    /// <summary>People, rota, hotlines, portals.</summary>
+    public ContactsOptions Contacts { get; set; } = new();
+
+    /// <summary>Who is told when nobody answers.</summary>
+    public EscalationOptions Escalation { get; set; } = new();
 
     /// <summary>.NET's own logging settings, as flat configuration keys (<c>LogLevel:Default</c>). A change needs a restart.</summary>
     public IReadOnlyDictionary<string, string?> Logging { get; set; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

@@ -4,6 +4,7 @@ using Relevo.Gateway.Health;
 using Relevo.Gateway.Receipts;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Delivery;
 
@@ -17,7 +18,9 @@ internal sealed class ApplicationQueues(
     TimeProvider time,
     DeliveryMetrics metrics,
     ILoggerFactory loggers,
-    LateMatch? late = null) : IApplicationHealth, IQueueProgress, IDisposable
+    LateMatch? late = null,
+    WorkerScale? scale = null,
+    BackupSwitch? backups = null) : IApplicationHealth, IQueueProgress, IDisposable
 {
     private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -115,7 +118,7 @@ internal sealed class ApplicationQueues(
         }
 
         var target = new DeliveryTarget(name, application, current.Delivery, NewEndpoints(name, application, current.Delivery), EventSigner.From(application.Secrets));
-        var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>(), late);
+        var delivery = new EventDelivery(target, client, store, time, metrics, loggers.CreateLogger<EventDelivery>(), late, scale);
         queues.Add(new LaneQueue(Queues.ForApplication(name), store, delivery, ledger, current.Lanes, time, loggers.CreateLogger<LaneQueue>()));
         _deliveries[name] = delivery;
         return Task.CompletedTask;
@@ -142,7 +145,7 @@ internal sealed class ApplicationQueues(
     }
 
     private Endpoints NewEndpoints(string name, ApplicationOptions application, DeliveryOptions options) =>
-        new(application, options, time, () => Find(name)?.Wake());
+        new(application, options, time, () => Find(name)?.Wake()) { Backups = backups };
 
     private LaneQueue? Find(string name) => queues.All.FirstOrDefault(queue => queue.Name == Queues.ForApplication(name));
 

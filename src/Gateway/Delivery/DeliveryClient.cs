@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Connections;
 
 namespace Relevo.Gateway.Delivery;
 
@@ -9,19 +10,21 @@ internal sealed class DeliveryClient(TimeProvider time) : IDisposable
 {
     private const int FirstRead = 4 * 1024;
 
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxResponseHeadersLength = 16, // KiB
-        MaxResponseDrainSize = 0, // an answer that is longer than allowed is not read to its end to save a connection
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        UseCookies = false,
-        UseProxy = false,
-        ActivityHeadersPropagator = null,
-    });
+    private readonly PooledConnections _http = new(
+        static () => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            MaxResponseHeadersLength = 16, // KiB
+            MaxResponseDrainSize = 0, // an answer that is longer than allowed is not read to its end to save a connection
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+        },
+        time);
 
     public async ValueTask<DeliveryAnswer> PostAsync(QueuedMessage message, Uri url, EventSigner signer, TimeSpan timeout, int maxAnswerBytes, CancellationToken cancellation)
     {
@@ -51,6 +54,9 @@ internal sealed class DeliveryClient(TimeProvider time) : IDisposable
             return new DeliveryAnswer(0, Word(error), null, default);
         }
     }
+
+    /// <summary>Leaves the pooled connections behind.</summary>
+    public bool Renew() => _http.Renew();
 
     public void Dispose() => _http.Dispose();
 

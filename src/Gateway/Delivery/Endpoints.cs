@@ -31,6 +31,9 @@ internal sealed class Endpoints : IDisposable
 
     public IReadOnlyList<Uri> Urls { get; }
 
+    /// <summary>Says whether the first address is to be asked last; null never does.</summary>
+    public BackupSwitch? Backups { get; init; }
+
     /// <summary>True while no address serves.</summary>
     public bool AllOpen
     {
@@ -62,8 +65,10 @@ internal sealed class Endpoints : IDisposable
 
     public bool TryEnter(out long pass)
     {
-        for (var i = 0; i < _breakers.Length; i++)
+        var first = Backups is { AreActive: true } ? 1 : 0; // the first address comes last while backups are preferred
+        for (var n = 0; n < _breakers.Length; n++)
         {
+            var i = (n + first) % _breakers.Length;
             if (_breakers[i].TryEnter(out pass))
             {
                 pass |= (long)i << IndexShift;

@@ -2,6 +2,7 @@ using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Receipts;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Delivery;
 
@@ -16,10 +17,12 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
     private readonly DeliveryMetrics _metrics;
     private readonly ILogger _logger;
     private readonly LateMatch? _late;
+    private readonly WorkerScale? _scale;
     private volatile DeliveryTarget _target;
 
-    public EventDelivery(DeliveryTarget target, DeliveryClient client, IMessageStore store, TimeProvider time, DeliveryMetrics metrics, ILogger<EventDelivery> logger, LateMatch? late = null)
+    public EventDelivery(DeliveryTarget target, DeliveryClient client, IMessageStore store, TimeProvider time, DeliveryMetrics metrics, ILogger<EventDelivery> logger, LateMatch? late = null, WorkerScale? scale = null)
     {
+        _scale = scale;
         _late = late;
         _target = target;
         _client = client;
@@ -36,7 +39,7 @@ internal sealed class EventDelivery : ILaneHandler, IDisposable
         set => _target = value;
     }
 
-    public int Concurrency => _target.Concurrency;
+    public int Concurrency => _scale?.Of(_target.Concurrency) ?? _target.Concurrency;
 
     public bool IsPaused => _target.Endpoints.AllOpen;
 

@@ -5,6 +5,7 @@ using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Health;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Ingress;
+using Relevo.Gateway.Operating;
 using Relevo.Gateway.Sending;
 using Relevo.Gateway.Sending.Lanes;
 using Relevo.LoadBalancer.Numbers;
@@ -95,6 +96,7 @@ public static class GatewayHost
             Reloader = app.Services.GetService<SettingsReloader>(),
             Level = () => app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level.ToString().ToUpperInvariant(),
             Degradation = app.Services.GetRequiredService<DegradationControl>(),
+            Operating = app.Services.GetRequiredService<OperatingDesk>(),
             Outward = new OutwardServices(
                 app.Services.GetRequiredService<SendIntake>(),
                 app.Services.GetRequiredService<NumberPool>(),
@@ -150,6 +152,7 @@ public static class GatewayHost
 
         await app.Services.GetRequiredService<SendQueue>().StopAsync();
         await app.Services.GetRequiredService<SqliteContactStore>().DisposeAsync();
+        await app.Services.GetRequiredService<SqliteRecordStore>().DisposeAsync();
         await store.DisposeAsync();
     }
 }

@@ -4,6 +4,7 @@ using Relevo.Gateway.Degrading;
 using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Health;
 using Relevo.Gateway.Ingress;
+using Relevo.Gateway.Operating;
 using Relevo.Gateway.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
@@ -25,6 +26,7 @@ internal static class GatewayParts
         AddStore(services, settings);
         AddWay(services);
         services.AddSending(settings);
+        services.AddOperating(settings);
         services.AddGatewayHealth();
         services.AddDegrading();
     }

@@ -9,6 +9,7 @@ using Relevo.Providers.Sending;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Loops;
+using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Sending;
 
@@ -28,6 +29,7 @@ internal sealed class SendQueue(
     UnknownParked parked,
     SendNotices notices,
     LoopKeeper loops,
+    WorkerScale scale,
     TimeProvider time,
     ILoggerFactory loggers) : IAsyncDisposable
 {
@@ -55,7 +57,7 @@ internal sealed class SendQueue(
         var logger = loggers.CreateLogger<SendLane>();
         var ends = new SendEnds(notices, time, logger);
         var unknowns = new UnknownOutcomes(desk, caller, pool, contacts, open, parked, ends, _waiters, time, logger);
-        var lane = new SendLane(desk, caller, new NumberChooser(pool, time), pool, contacts, unknowns, ends, _waiters, _sleepers, time);
+        var lane = new SendLane(desk, caller, new NumberChooser(pool, time), pool, contacts, unknowns, ends, _waiters, _sleepers, time, scale);
         Lanes = new LaneQueue(Queues.Sends, store, lane, ledger, settings.Current.Lanes, time, loggers.CreateLogger<LaneQueue>());
         pool.Fate = (ticket, fate) => SendLane.Decided(ticket, fate, Lanes.Resume);
         pool.Noticed += Follow;
@@ -64,6 +66,14 @@ internal sealed class SendQueue(
         settings.Changed += Follow;
         _scheduler = new Scheduler(store, Lanes, time, loggers.CreateLogger<Scheduler>());
         Started = Task.Run(() => BeginAsync(cancellation), CancellationToken.None);
+    }
+
+    /// <summary>Looks again at every conversation that waits for a number: what waits for one that is out follows its policy.</summary>
+    public void Redistribute()
+    {
+        _waiters?.WakeHomeless();
+        _sleepers?.LookAgain();
+        Lanes?.Wake();
     }
 
     /// <summary>Saves what was learned, and lets go. The lanes are stopped and the store takes writes still.</summary>
@@ -128,9 +138,7 @@ internal sealed class SendQueue(
     {
         pool.Options = changed.LoadBalancer;
         pool.Configure(Definitions());
-        _waiters?.WakeHomeless();
-        _sleepers?.LookAgain();
-        Lanes?.Wake();
+        Redistribute();
     }
 
     private void Follow(PoolNotice notice)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Relevo.Providers.Transport;
+using Relevo.Resilience.Connections;
 
 namespace Relevo.Providers.Sending;
 
@@ -12,11 +13,13 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
     private readonly int _maxAnswerBytes = options.MaxAnswerBytes;
 
-    private readonly HttpMessageInvoker _http = new(OutboundHandler.Create(
-        TimeSpan.FromSeconds(options.ConnectSeconds),
-        TimeSpan.FromSeconds(options.ConnectionLifetimeSeconds),
-        options.MaxConnectionsPerHost,
-        OutboundHandler.OpenAsync));
+    private readonly PooledConnections _http = new(
+        () => OutboundHandler.Create(
+            TimeSpan.FromSeconds(options.ConnectSeconds),
+            TimeSpan.FromSeconds(options.ConnectionLifetimeSeconds),
+            options.MaxConnectionsPerHost,
+            OutboundHandler.OpenAsync),
+        time);
 
     /// <param name="call">What to call.</param>
     /// <param name="number">For the log.</param>
@@ -50,6 +53,8 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
             return Broken(call, number, TransportTrouble.Of(error), status);
         }
     }
+
+    public bool Renew() => _http.Renew();
 
     public void Dispose() => _http.Dispose();
 

@@ -120,6 +120,9 @@ public sealed class ProviderClient : IDisposable
         return answer.Trouble is null ? protocol.JudgeProbe(answer.Status, answer.Body) : NumberCondition.Unknown;
     }
 
+    /// <summary>Leaves the pooled connections behind; see <see cref="Relevo.Resilience.Connections.PooledConnections.Renew"/>.</summary>
+    public bool Renew() => _caller.Renew();
+
     /// <summary>Closes the connections; calls under way end as broken.</summary>
     public void Dispose() => _caller.Dispose();
 

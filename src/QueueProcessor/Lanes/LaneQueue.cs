@@ -30,14 +30,13 @@ public sealed class LaneQueue : IAsyncDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationToken _stopping;
     private readonly CancellationToken _aborting;
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WorkerSlots _slots;
     private readonly SavePause _savePause;
     private readonly StallWatch _stall;
     private readonly ITimer _watch;
     private readonly ITimer _suspects;
     private readonly long _createdAt;
     private readonly long[] _activeByPriority = new long[Enum.GetValues<Priority>().Length];
-    private int _active;
     private int _wakes;
     private long _done;
 
@@ -56,6 +55,7 @@ public sealed class LaneQueue : IAsyncDisposable
         _logger = logger;
         _book = new LaneBook(options, store.Tail, time, handler.HasMixedPriorities);
         (_stopping, _aborting) = (_stop.Token, _abort.Token); // the sources may be disposed while late work still looks
+        _slots = new WorkerSlots(() => handler.Concurrency, _stopping);
         _reader = new BacklogLoop(name, _book, new BacklogReader(name, store, _book, time), BeginAll, time, logger, _stopping);
         _savePause = new SavePause(name, store, Wake, time, logger, _stopping);
         _stall = new StallWatch(name, TimeSpan.FromSeconds(options.StallSeconds), time, logger);
@@ -69,7 +69,7 @@ public sealed class LaneQueue : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>Messages in work.</summary>
-    public int Active => Volatile.Read(ref _active);
+    public int Active => _slots.Taken;
 
     /// <summary>True while work is ready, a worker is free and whom it is for may be called.</summary>
     public bool HasReadyWork =>
@@ -132,21 +132,29 @@ public sealed class LaneQueue : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads and begins whatever can be begun; a reader that has ended is begun anew.</summary>
+    public void Restart()
+    {
+        if (_reader.Running is { IsCompleted: true } && !_stopping.IsCancellationRequested)
+        {
+            Log.ReaderEnded(_logger, Name);
+            Start();
+        }
+
+        Wake();
+        _reader.Signal();
+    }
+
     /// <summary>Begins nothing new and waits for the work under way, at most <paramref name="patience"/>, then cancels it.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await _stop.CancelAsync();
         _watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _reader.Signal();
-        if (Volatile.Read(ref _active) == 0)
-        {
-            _idle.TrySetResult();
-        }
-
-        if (!await EndedAsync(_idle.Task, patience))
+        if (!await EndedAsync(_slots.IdleAsync(), patience))
         {
             await _abort.CancelAsync();
-            await EndedAsync(_idle.Task, AbortPatience);
+            await EndedAsync(_slots.IdleAsync(), AbortPatience);
         }
 
         await EndedAsync(_reader.Running ?? Task.CompletedTask, AbortPatience); // a disk that hangs holds up the reader, not the stop
@@ -213,7 +221,7 @@ public sealed class LaneQueue : IAsyncDisposable
     {
         message = null!;
         pass = 0;
-        while (_book.ReadyCount > 0 && !_savePause.IsOn && TryTakeSlot())
+        while (_book.ReadyCount > 0 && !_savePause.IsOn && _slots.TryTake())
         {
             var wakes = Volatile.Read(ref _wakes);
             var entered = _handler.TryEnter(out pass);
@@ -228,7 +236,7 @@ public sealed class LaneQueue : IAsyncDisposable
                 _handler.Left(pass);
             }
 
-            GiveSlotBack();
+            _slots.GiveBack();
             if (!entered && wakes == Volatile.Read(ref _wakes))
             {
                 return false;
@@ -236,37 +244,6 @@ public sealed class LaneQueue : IAsyncDisposable
         }
 
         return false;
-    }
-
-    private bool TryTakeSlot()
-    {
-        var active = Volatile.Read(ref _active);
-        while (active < _handler.Concurrency && !_stopping.IsCancellationRequested)
-        {
-            var seen = Interlocked.CompareExchange(ref _active, active + 1, active);
-            if (seen == active)
-            {
-                if (!_stopping.IsCancellationRequested)
-                {
-                    return true; // a stop from now on waits for this slot
-                }
-
-                GiveSlotBack();
-                return false;
-            }
-
-            active = seen;
-        }
-
-        return false;
-    }
-
-    private void GiveSlotBack()
-    {
-        if (Interlocked.Decrement(ref _active) == 0 && _stopping.IsCancellationRequested)
-        {
-            _idle.TrySetResult();
-        }
     }
 
     private async Task WorkAsync(QueuedMessage message, long pass)
@@ -279,7 +256,7 @@ public sealed class LaneQueue : IAsyncDisposable
             _book.Finish(message, outcome);
             Interlocked.Increment(ref _done);
             Interlocked.Decrement(ref _activeByPriority[(int)message.Priority]);
-            GiveSlotBack();
+            _slots.GiveBack();
             if (outcome.Kind == LaneOutcomeKind.Retry || _book.NeedsReading)
             {
                 _reader.Signal();
@@ -389,16 +366,9 @@ public sealed class LaneQueue : IAsyncDisposable
 
     private void Watch()
     {
-        if (_reader.Running is { IsCompleted: true } && !_stopping.IsCancellationRequested)
+        if (_stall.IsStalled(Done, _book.ReadyCount, HasReadyWork) || _reader.Running is { IsCompleted: true })
         {
-            Log.ReaderEnded(_logger, Name);
-            Start();
-        }
-
-        if (_stall.IsStalled(Done, _book.ReadyCount, HasReadyWork))
-        {
-            Wake();
-            _reader.Signal();
+            Restart();
         }
     }
 }

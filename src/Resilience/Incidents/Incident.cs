@@ -1,4 +1,5 @@
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications.Escalating;
 
 namespace Relevo.Resilience.Incidents;
 
@@ -61,6 +62,12 @@ public sealed record Incident
 
     /// <summary>Who closed it; <c>recovery</c> when nobody had to.</summary>
     public string? ClosedBy { get; init; }
+
+    /// <summary>When it became an emergency; null when it began as one, or is none.</summary>
+    public DateTimeOffset? EmergencyUtc { get; init; }
+
+    /// <summary>Which rung of the ladder was told when.</summary>
+    public IReadOnlyList<RungTold> Told { get; init; } = [];
 
     /// <summary>What happened, oldest first.</summary>
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Bounds;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications.Escalating;
 using Relevo.Resilience.Records;
 
 namespace Relevo.Resilience.Incidents;
@@ -12,8 +13,11 @@ namespace Relevo.Resilience.Incidents;
 /// and are saved in the background, so that nobody who tells waits for a disk; what was saved outlives the process. Safe
 /// from any thread.
 /// </summary>
-public sealed class IncidentBook : IAsyncDisposable
+public sealed class IncidentBook : IIncidentBook, IAsyncDisposable
 {
+    /// <summary>Cause of every notice about the level: one is open at a time, and its end closes what was told of it.</summary>
+    public const string Cause = "level";
+
     internal const string Kind = "incident";
     private static readonly TimeSpan LoadPatience = TimeSpan.FromSeconds(5);
 
@@ -163,6 +167,21 @@ public sealed class IncidentBook : IAsyncDisposable
         var impact = await _impact.MeasureAsync(incident, now, cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return IncidentReport.Write(incident, impact, _options().Objectives(incident.Severity), now);
+    }
+
+    /// <inheritdoc />
+    IReadOnlyList<IncidentFacts> IIncidentBook.Open() => Open is { } open ? [open.Facts()] : [];
+
+    /// <inheritdoc />
+    void IIncidentBook.Told(string incident, RungTold told)
+    {
+        lock (_gate)
+        {
+            if (_shelf.Find(incident) is { } known)
+            {
+                Put_NeedsGate(known.Told(told));
+            }
+        }
     }
 
     /// <summary>Completes once every incident is saved as it is now.</summary>

@@ -1,5 +1,6 @@
 using Relevo.Resilience.Bounds;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications.Escalating;
 
 namespace Relevo.Resilience.Incidents;
 
@@ -10,6 +11,7 @@ internal static class IncidentEdits
     private const int MaxTitle = 200;
     private const int MaxNote = 4000;
     private const int MaxComponents = 50;
+    private const int MaxTold = 200;
     private const int KeptFirst = 10; // how it began is never left out of a timeline
 
     public static Incident Open(string id, LevelChange change, IncidentOptions options, DateTimeOffset now)
@@ -37,6 +39,7 @@ internal static class IncidentEdits
             Severity = severity > incident.Severity ? severity : incident.Severity,
             Level = change.To > incident.Level ? change.To : incident.Level,
             LevelNow = change.To,
+            EmergencyUtc = incident.EmergencyUtc ?? (change.To == HealthLevel.Emergency && incident.Level < HealthLevel.Emergency ? now : null),
             Components = Down(change.Snapshot, incident.Components),
         };
         return moved.With(Entry(change, now), options);
@@ -65,6 +68,22 @@ internal static class IncidentEdits
             _ => incident with { FixedUtc = incident.FixedUtc ?? now, Resolution = words ?? incident.Resolution },
         };
     }
+
+    /// <summary>A rung of the ladder was told.</summary>
+    public static Incident Told(this Incident incident, RungTold told) => incident with { Told = [.. incident.Told.TakeLast(MaxTold - 1), told] };
+
+    /// <summary>What an escalation needs to know. Business is hit as long as the severity is critical.</summary>
+    public static IncidentFacts Facts(this Incident incident) => new(
+        incident.Id,
+        IncidentBook.Cause,
+        incident.Title,
+        incident.DetectedUtc,
+        incident.AcknowledgedUtc,
+        incident.RestoredUtc ?? incident.ClosedUtc,
+        incident.LevelNow,
+        incident.Severity == Severity.Critical,
+        incident.Told,
+        incident.EmergencyUtc);
 
     public static Incident With(this Incident incident, TimelineEntry entry, IncidentOptions options)
     {

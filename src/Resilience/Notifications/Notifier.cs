@@ -71,6 +71,9 @@ public sealed class Notifier : IAsyncDisposable
     /// <summary>What somebody has not been told yet.</summary>
     public IReadOnlyList<NoticeReport> Waiting => [.. _courier.Reports.Where(r => !r.IsSettled)];
 
+    /// <summary>Names of the channels that are set up.</summary>
+    public IReadOnlyList<string> ChannelsSetUp => [.. _setup.ChannelsSetUp];
+
     /// <summary>How it does.</summary>
     public NotifierStatus Status => new(Waiting.Count, Interlocked.Read(ref _repeated), Interlocked.Read(ref _dropped), _courier.Channels);
 

@@ -20,6 +20,10 @@ public sealed class ScalingOptions
     [Range(0.1, 86_400)]
     public double OldestSeconds { get; set; } = 5;
 
+    /// <summary>Name of a command under <c>Playbooks:Commands</c> that asks for another machine where more workers would not help. Default none.</summary>
+    [MaxLength(80)]
+    public string? MoreMachines { get; set; }
+
     /// <summary>Share of the workers that are busy from which on concurrency is what limits, percent. Default 90.</summary>
     [Range(1, 100)]
     public double BusyPercent { get; set; } = 90;

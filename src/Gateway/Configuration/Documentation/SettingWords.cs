@@ -18,6 +18,7 @@ internal static class SettingWords
             : type == typeof(double) ? "number"
             : type == typeof(IList<string>) ? "list of texts"
             : type == typeof(IList<int>) ? "list of whole numbers"
+            : type == typeof(IDictionary<string, string>) ? "texts by name"
             : "object";
     }
 
@@ -27,6 +28,7 @@ internal static class SettingWords
         "" => "required",
         string text => $"`{text}`",
         bool flag => flag ? "true" : "false",
+        ICollection<string> { Count: > 0 } texts => string.Join(", ", texts.Select(text => $"`{text}`")),
         ICollection<int> { Count: > 0 } list => string.Join(", ", list.Select(each => Number(each))),
         ICollection => "empty",
         var number => Number(number),

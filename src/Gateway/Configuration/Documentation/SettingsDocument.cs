@@ -15,8 +15,9 @@ internal sealed class SettingsDocument
         that contain `__` override it: `GATEWAY_Storage__Engine=sqlite`, `GATEWAY_Numbers__main__WebhookSecrets__0=…`.
         Unknown keys are errors; `gateway config check --config FILE` reports all errors at once.
 
-        A change of the file, or SIGHUP, takes effect while the gateway runs for `Numbers`, `Applications`, `Templates`, `Api`
-        and `Delivery`. The other sections need a restart, and the log says so. A file with errors changes nothing.
+        A change of the file, or SIGHUP, takes effect while the gateway runs for `Numbers`, `Applications`, `Templates`, `Api`,
+        `Delivery`, `Sending`, `LoadBalancer`, `Scaling`, `Playbooks`, `Incidents`, `Notifications`, `Contacts` and `Escalation`.
+        The other sections need a restart, and the log says so. A file with errors changes nothing.
         `Logging` is .NET's own section.
 
         """;
@@ -39,13 +40,12 @@ internal sealed class SettingsDocument
 
     private void Section(SettingProperty setting, object owner, string path, string heading)
     {
-        var named = setting.Type.IsGenericType;
-        var type = named ? setting.Type.GetGenericArguments()[1] : setting.Type;
-        var place = named ? path + ":<name>" : path;
-        var section = named ? Activator.CreateInstance(type)! : setting.Property.GetValue(owner) ?? Activator.CreateInstance(type)!;
+        var isMany = setting.Type.IsGenericType;
+        var (type, place, title) = Describe(setting.Type, path);
+        var section = isMany ? Activator.CreateInstance(type)! : setting.Property.GetValue(owner) ?? Activator.CreateInstance(type)!;
         var settings = SettingProperties.Of(type);
-        _text.Append('\n').Append(heading).Append(' ').Append(named ? $"{path}: by name" : path).Append("\n\n");
-        _text.Append(heading == "##" || named ? _summaries.Of(type) : _summaries.Of(setting.Property)).Append('\n');
+        _text.Append('\n').Append(heading).Append(' ').Append(title).Append("\n\n");
+        _text.Append(heading == "##" || isMany ? _summaries.Of(type) : _summaries.Of(setting.Property)).Append('\n');
         Table(settings.Where(s => !IsSection(s)).ToList(), section, place);
         foreach (var inner in settings.Where(IsSection))
         {
@@ -75,7 +75,11 @@ internal sealed class SettingsDocument
         }
     }
 
-    private static bool IsSection(SettingProperty setting) =>
-        SettingProperties.IsSection(setting.Type)
-        || (setting.Type.IsGenericType && setting.Type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+    // By name, in a list, or just one.
+    private static (Type Type, string Place, string Title) Describe(Type type, string path) =>
+        !type.IsGenericType ? (type, path, path)
+        : type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? (type.GetGenericArguments()[1], path + ":<name>", path + ": by name")
+        : (type.GetGenericArguments()[0], path + ":<n>", path + ": a list, from 0");
+
+    private static bool IsSection(SettingProperty setting) => SettingProperties.IsSection(setting.Type.IsGenericType ? setting.Type.GetGenericArguments()[^1] : setting.Type);
 }

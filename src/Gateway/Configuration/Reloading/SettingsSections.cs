@@ -15,6 +15,12 @@ internal static class SettingsSections
         nameof(GatewaySettings.Delivery),
         nameof(GatewaySettings.Sending),
         nameof(GatewaySettings.LoadBalancer),
+        nameof(GatewaySettings.Scaling),
+        nameof(GatewaySettings.Playbooks),
+        nameof(GatewaySettings.Incidents),
+        nameof(GatewaySettings.Notifications),
+        nameof(GatewaySettings.Contacts),
+        nameof(GatewaySettings.Escalation),
     ];
 
     private static readonly IReadOnlyList<SettingProperty> All = SettingProperties.Of(typeof(GatewaySettings));

@@ -19,5 +19,6 @@ internal sealed class SettingsRules(List<SettingProblem> errors, List<SettingPro
         NameRules.Check("Templates", settings.Templates.Keys, report);
         ApiRules.Check(settings.Api, report);
         BoundRules.Check(settings, report);
+        OperatingRules.Check(settings, report);
     }
 }

@@ -5,6 +5,7 @@ using Relevo.LoadBalancer.Contacts;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Sending.Lanes;
 
@@ -22,12 +23,13 @@ internal sealed class SendLane(
     SendEnds ends,
     Waiters waiters,
     Sleepers sleepers,
-    TimeProvider time) : ILaneHandler
+    TimeProvider time,
+    WorkerScale? scale = null) : ILaneHandler
 {
     private const int MaxRounds = 8; // numbers tried without a pause
     private static readonly TimeSpan NobodyPause = TimeSpan.FromSeconds(30);
 
-    public int Concurrency => desk.Options.Concurrency;
+    public int Concurrency => scale?.Of(desk.Options.Concurrency) ?? desk.Options.Concurrency;
 
     public bool IsPaused => false;
 

@@ -25,7 +25,7 @@ public sealed class NotifyAction(Func<PlaybookNotice, CancellationToken, Task<Ac
         ArgumentNullException.ThrowIfNull(arguments);
         var reasons = context.Reasons.Count == 0 ? "no reason was given" : string.Join("; ", context.Reasons);
         var message = arguments.GetValueOrDefault(Message) ?? $"The playbook of {context.Level.Word()} runs: {reasons}.";
-        return notify(new PlaybookNotice(context, arguments.GetValueOrDefault(To) ?? Routing, message), cancellation);
+        return notify(new PlaybookNotice(context, arguments.GetValueOrDefault(To) ?? Routing, message, arguments.ContainsKey(Message)), cancellation);
     }
 
     /// <inheritdoc />

@@ -4,4 +4,5 @@ namespace Relevo.Resilience.Playbooks.Actions;
 /// <param name="Context">The run.</param>
 /// <param name="To">Whom: <c>routing</c> for those whom the level concerns, <c>everyone</c> for all.</param>
 /// <param name="Message">What.</param>
-public sealed record PlaybookNotice(PlaybookContext Context, string To, string Message);
+/// <param name="HasOwnWords">True when the step says what, and not only that the playbook runs.</param>
+public sealed record PlaybookNotice(PlaybookContext Context, string To, string Message, bool HasOwnWords = false);

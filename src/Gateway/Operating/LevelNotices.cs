@@ -1,0 +1,57 @@
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Incidents;
+using Relevo.Resilience.Notifications;
+using Relevo.Resilience.Playbooks;
+
+namespace Relevo.Gateway.Operating;
+
+/// <summary>Tells people of changes of the level, and of playbooks that could not help. What became of telling them stands in the incident.</summary>
+internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents)
+{
+    /// <summary>The level changed.</summary>
+    public void Tell(LevelChange change)
+    {
+        var issues = HealthIssues.Describe(change.Snapshot);
+        var (from, to) = (LevelWords.Of(change.From), LevelWords.Of(change.To));
+        notifier.Tell(change.To == HealthLevel.Healthy
+            ? Notice.Recovery(IncidentBook.Cause, $"All is well again after {from}.")
+            : new Notice(IncidentBook.Cause, change.To, $"The level went from {from} to {to}: {issues}") { Change = to, Incident = incidents.Open?.Id });
+    }
+
+    /// <summary>A playbook failed. Where another one follows, that one is the answer; where none does, people are.</summary>
+    public void Tell(PlaybookEscalation escalation)
+    {
+        var next = escalation.To is { } to ? $"that of {LevelWords.Of(to)} runs now" : "people are needed";
+        incidents.Add(TimelineKind.Playbook, $"The playbook of {LevelWords.Of(escalation.From)} did not help ({escalation.Reason}); {next}");
+        if (escalation.To is null)
+        {
+            notifier.Tell(new Notice("playbook", HealthLevel.Emergency, $"The playbook of {LevelWords.Of(escalation.From)} did not help, and none is left: {escalation.Reason}")
+            {
+                Change = escalation.RunId,
+                Incident = incidents.Open?.Id,
+            });
+        }
+    }
+
+    /// <summary>Somebody was told, or could not be.</summary>
+    public void Note(NoticeReport notice, DeliveryReport delivery)
+    {
+        if (notice.Incident is null && notice.Cause != IncidentBook.Cause)
+        {
+            return;
+        }
+
+        var isDelivered = delivery.State == DeliveryState.Taken;
+        var said = isDelivered ? "told" : $"could not be told ({delivery.Why})";
+        incidents.AddNotification($"{delivery.Recipient} by {delivery.Channel}: {said}", isDelivered);
+    }
+
+    /// <summary>Somebody took an incident: those who were alarmed need not hurry.</summary>
+    public void Tell(IncidentChange change)
+    {
+        if (change is { Kind: IncidentChangeKind.Acknowledged, Incident: { State: IncidentState.Acknowledged } incident })
+        {
+            notifier.Tell(Notice.Acknowledged(IncidentBook.Cause, $"{incident.AcknowledgedBy} looks after incident {incident.Id}.") with { Incident = incident.Id });
+        }
+    }
+}

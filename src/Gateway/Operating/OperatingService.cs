@@ -1,0 +1,147 @@
+using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Operating.Actions;
+using Relevo.QueueProcessor.Lanes;
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Health.History;
+using Relevo.Resilience.Incidents;
+using Relevo.Resilience.Loops;
+using Relevo.Resilience.Notifications;
+using Relevo.Resilience.Notifications.Channels;
+using Relevo.Resilience.Notifications.Delivering;
+using Relevo.Resilience.Notifications.Escalating;
+using Relevo.Resilience.Playbooks;
+using Relevo.Resilience.Scaling;
+
+namespace Relevo.Gateway.Operating;
+
+/// <summary>
+/// Ties together what happens when the level changes: it is kept, an incident is opened or moved, the playbook runs, people
+/// are told. Each of them takes its news at once and works on a loop of its own, so none waits for another.
+/// </summary>
+internal sealed class OperatingService(
+    HealthMonitor monitor,
+    LevelHistory history,
+    IncidentBook incidents,
+    PlaybookEngine playbooks,
+    Notifier notifier,
+    EscalationDriver escalation,
+    LevelNotices notices,
+    MaintenanceAction maintenance,
+    Autoscaler autoscaler,
+    WorkerScale scale,
+    LaneQueues queues,
+    ChannelHttp http,
+    SettingsHolder settings,
+    LoopKeeper loops,
+    TimeProvider time) : IHostedService
+{
+    private const string Levels = "level history";
+    private const string Scaling = "autoscaling";
+    private const string Watch = "playbook watch";
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    private bool _isConfirmed;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await incidents.StartAsync(cancellationToken);
+        Subscribe();
+        notifier.Start();
+        playbooks.Start();
+        escalation.Start(TimeSpan.FromSeconds(settings.Current.Escalation.LookSeconds));
+        loops.Keep(new LoopPlan(Levels, history.RunAsync) { Patience = TimeSpan.FromSeconds(15) }); // its store has five seconds
+        loops.Keep(new LoopPlan(Scaling, autoscaler.RunAsync) { Patience = TimeSpan.FromMinutes(2) }); // a hook may take its time
+        loops.Keep(new LoopPlan(Watch, WatchAsync));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Unsubscribe();
+        await loops.ReleaseAsync(Watch);
+        await loops.ReleaseAsync(Scaling);
+        await loops.ReleaseAsync(Levels);
+        await playbooks.DisposeAsync();
+        await escalation.DisposeAsync();
+        await notifier.StopAsync(LastWords);
+        await incidents.DisposeAsync();
+    }
+
+    private void Subscribe()
+    {
+        monitor.LevelChanged += Follow;
+        playbooks.News += Note;
+        playbooks.Escalated += notices.Tell;
+        incidents.Changed += Follow;
+        notifier.Settled += notices.Note;
+        scale.Changed += Wake;
+        settings.Changed += Follow;
+    }
+
+    private void Unsubscribe()
+    {
+        monitor.LevelChanged -= Follow;
+        playbooks.News -= Note;
+        playbooks.Escalated -= notices.Tell;
+        incidents.Changed -= Follow;
+        notifier.Settled -= notices.Note;
+        scale.Changed -= Wake;
+        settings.Changed -= Follow;
+    }
+
+    private void Follow(LevelChange change)
+    {
+        history.Add(change);
+        incidents.Take(change);
+        notices.Tell(change);
+        maintenance.Follow(change);
+        autoscaler.Follow(change);
+        if (PlaybookTrigger.Of(change) is { } trigger)
+        {
+            playbooks.Trigger(trigger);
+        }
+    }
+
+    private void Follow(IncidentChange change)
+    {
+        notices.Tell(change);
+        escalation.Look();
+    }
+
+    private void Follow(GatewaySettings changed)
+    {
+        notifier.Use(NotifierSetup.Create(changed.Notifications, changed.Contacts, changed.Escalation, http, time));
+        escalation.Use(EscalationLadders.Find(changed.Escalation));
+    }
+
+    private void Note(PlaybookNews news) => incidents.Add(TimelineKind.Playbook, news.Describe());
+
+    private void Wake()
+    {
+        foreach (var queue in queues.All)
+        {
+            queue.Wake();
+        }
+    }
+
+    // Looks after the engine of the playbooks, and tells the incidents of an earlier run when all is well.
+    private async Task WatchAsync(LoopBeat beat, CancellationToken stopping)
+    {
+        while (true)
+        {
+            beat.Tell();
+            if (playbooks.IsOverdue)
+            {
+                playbooks.Restart();
+            }
+
+            var snapshot = monitor.Snapshot;
+            if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))
+            {
+                incidents.Confirm(snapshot);
+                _isConfirmed = true;
+            }
+
+            await Task.Delay(WatchInterval, time, stopping);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Relevo.Gateway.Health.Checks;
+using Relevo.LoadBalancer.Numbers;
+
+namespace Relevo.Gateway.Operating.Restarts;
+
+/// <summary>Probes every number that was left out, instead of waiting until its time comes. What was set by hand stays.</summary>
+internal sealed class PoolRestart(NumberPool pool) : IRestartable
+{
+    public bool Covers(string component) => component == ComponentNames.LoadBalancer;
+
+    public async Task<string> RestartAsync(CancellationToken cancellation)
+    {
+        var tried = new List<string>();
+        foreach (var number in pool.List().Where(IsOut))
+        {
+            if (await pool.ResumeAsync(number.Name, cancellation))
+            {
+                tried.Add(number.Name);
+            }
+        }
+
+        return tried.Count == 0 ? "no number is out" : "tried again: " + string.Join(", ", tried);
+    }
+
+    private static bool IsOut(NumberStatus number) =>
+        number.Standing is NumberStanding.Ejected or NumberStanding.Down && number is { IsDrainedByHand: false, IsActivatedByHand: false };
+}
