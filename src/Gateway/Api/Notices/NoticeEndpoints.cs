@@ -4,7 +4,7 @@ using Relevo.Gateway.Api.Operations;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Contacts;
-using Relevo.Resilience.Notifications.Settings;
+using RouteOptions = Relevo.Resilience.Notifications.Settings.RouteOptions; // routing has one too
 
 namespace Relevo.Gateway.Api.Notices;
 
