@@ -134,7 +134,7 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
         await _host.CallAsync("POST", $"/admin/incidents/{id}/ack");
         await _host.CallAsync("POST", $"/admin/incidents/{id}/mark", """{"mark":"fixed"}""");
         await _host.CallAsync("POST", $"/admin/incidents/{id}/close");
-        await _host.CallAsync("GET", $"/admin/incidents/{id}/report");
+        using var report = await _host.SendAsync("GET", $"/admin/incidents/{id}/report");
         Assert.Equal(
             ["incidents  done", $"incidents.show {id} done", $"incidents.ack {id} done", $"incidents.ack {id} nothing-to-do", $"incidents.mark {id} done", $"incidents.close {id} done", $"incidents.report {id} done"],
             Audit().AsEnumerable().Reverse());

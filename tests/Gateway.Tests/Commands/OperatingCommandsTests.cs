@@ -50,8 +50,8 @@ public sealed class OperatingCommandsTests : IAsyncLifetime
     [Fact]
     public async Task ScaleUp_UsualGivenAndNone_SayWhatThereIs()
     {
-        Assert.Matches(@"(?m)^default +256 +276 +false$", (await CallAsync("scale-up")).Output);
-        Assert.Matches(@"(?m)^default +256 +259 +false$", (await CallAsync("scale-up", "3")).Output);
+        Assert.Matches(@"(?m)^app:default +256 +276 +false$", (await CallAsync("scale-up")).Output);
+        Assert.Matches(@"(?m)^app:default +256 +259 +false$", (await CallAsync("scale-up", "3")).Output);
         var (code, output, _) = await CallAsync("scale-up", "0", "--json");
         Assert.Equal((0, 0), (code, JsonDocument.Parse(output).RootElement.GetProperty("asked").GetInt32()));
     }

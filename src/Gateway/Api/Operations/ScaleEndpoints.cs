@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Bodies;
+using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Api.Operations;
@@ -34,22 +35,23 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
     private ScaleView Answer()
     {
         var (settings, state) = (services.Settings.Current, scale.State);
-        var items = settings.Applications.Select(application => Queue(application.Key, application.Value.Concurrency)).ToList();
+        var items = settings.Applications.Select(application => Queue(Queues.ForApplication(application.Key), application.Value.Concurrency))
+            .Append(Queue(Queues.Sends, settings.Sending.Concurrency)).ToList();
         var max = settings.Scaling.MaxWorkers;
         var said = state.UntilUtc is { } until
             ? string.Create(CultureInfo.InvariantCulture, $"{state.AskedWorkers} more workers for each queue until {until:yyyy-MM-dd HH:mm}Z.")
             : "What playbooks and people added is taken back.";
-        var cut = items.FindAll(queue => queue.Cut).ConvertAll(queue => queue.Application);
+        var cut = items.FindAll(queue => queue.Cut).ConvertAll(queue => queue.Queue);
         return new ScaleView(true, state.AskedWorkers, state.UntilUtc, max, said + (cut.Count == 0 ? "" : Bounded(max, cut)), items);
     }
 
     private static string Bounded(int max, List<string> cut) => string.Create(
         CultureInfo.InvariantCulture, $" The bound of {max} workers (Scaling:MaxWorkers) leaves fewer than asked for to {string.Join(", ", cut)}.");
 
-    private ScaledQueue Queue(string application, int usual)
+    private ScaledQueue Queue(string name, int usual)
     {
         var (state, workers) = (scale.State, scale.Of(usual));
         var wanted = usual + (usual * (long)(state.AutomaticPercent + state.AskedPercent) / 100) + state.AskedWorkers;
-        return new ScaledQueue(application, usual, workers, workers < wanted);
+        return new ScaledQueue(name, usual, workers, workers < wanted);
     }
 }

@@ -32,7 +32,7 @@ internal static class ScaleUpCommand
             return answers.Print(answer, "items", scale =>
             {
                 terminal.Say(Show.Field(scale, "message"));
-                answers.Table(scale, "items", "No application has a queue.", "application", "usual", "workers", "cut");
+                answers.Table(scale, "items", "There is no queue.", "queue", "usual", "workers", "cut");
             });
         }));
         return command;
