@@ -17,7 +17,7 @@ public sealed class NoticeEndpointsTests : IAsyncLifetime
     {
         _host.Desk.SetUp("slack");
         var (status, answer) = await _host.CallAsync("POST", "/admin/notify", """{"severity":"High","message":"We move at 13:00."}""");
-        Assert.Equal((200, "CRITICAL", "Told by slack. Not set up: email."), (status, Text(answer, "level"), Text(answer, "message")));
+        Assert.Equal((200, "CRITICAL", "It goes out by slack; GET /admin/notices shows whether it arrived. Not set up: email."), (status, Text(answer, "level"), Text(answer, "message")));
         Assert.Equal(("slack", "email"), (answer.GetProperty("channels")[0].GetString(), answer.GetProperty("notSetUp")[0].GetString()));
 
         var notices = await _host.AwaitAsync("/admin/notices?limit=5", body => Of(body, Text(answer, "id")!) is { } notice && notice.GetProperty("deliveries").EnumerateArray().Any(delivery => Text(delivery, "state") == "taken"));

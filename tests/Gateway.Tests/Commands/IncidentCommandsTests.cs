@@ -93,7 +93,7 @@ public sealed class IncidentCommandsTests : IAsyncLifetime
         Assert.Equal(1, code);
         Assert.Contains("no channel", error, StringComparison.Ordinal);
         _host.Desk.SetUp("slack", "email");
-        Assert.Matches(@"^[0-9a-f]{32}: Told by slack, email\.\s*$", (await CallAsync("notify", "critical", "We move at 13:00.")).Output);
+        Assert.Matches(@"^[0-9a-f]{32}: It goes out by slack, email; [^.]+\.\s*$", (await CallAsync("notify", "critical", "We move at 13:00.")).Output);
     }
 
     private static (int Code, string Output) Trimmed((int Code, string Output, string Error) ended) => (ended.Code, ended.Output.Trim());

@@ -73,7 +73,7 @@ internal sealed class NoticeEndpoints(Notifier notifier, ApiServices services)
         var (tell, cannot) = (route.FindAll(name => setUp.Contains(name, StringComparer.Ordinal)), route.Except(setUp, StringComparer.Ordinal).ToList());
         var word = LevelWords.Of(level);
         var said = tell.Count > 0
-            ? $"Told by {string.Join(", ", tell)}."
+            ? $"It goes out by {string.Join(", ", tell)}; GET /admin/notices shows whether it arrived."
             : $"It is recorded and nobody is told: no channel for {word} is set up (Notifications:Routes); those set up are {string.Join(", ", setUp)}.";
         return new NotifyAnswer(true, id, word, tell, cannot, said + (tell.Count > 0 && cannot.Count > 0 ? $" Not set up: {string.Join(", ", cannot)}." : ""));
     }

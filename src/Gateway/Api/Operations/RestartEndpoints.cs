@@ -8,7 +8,8 @@ namespace Relevo.Gateway.Api.Operations;
 /// <summary>Begins components anew in place. Each call is recorded.</summary>
 internal sealed class RestartEndpoints(ComponentRestarts restarts, ApiServices services)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45); // for all of them; a caller of ours waits for 60
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // for one of them: what hangs does not keep the others from it
+    private static readonly TimeSpan PatienceForAll = TimeSpan.FromSeconds(40); // together with the last one less than the 60 s of our own command
 
     public static void Map(IEndpointRouteBuilder routes, ComponentRestarts restarts, ApiServices services, ApiGate gate) =>
         routes.MapPost("/admin/restart-services", gate.Require(ApiRole.Admin, new RestartEndpoints(restarts, services).RestartAsync));
@@ -37,26 +38,25 @@ internal sealed class RestartEndpoints(ComponentRestarts restarts, ApiServices s
     // One after the other, so that they never all rest at once. It goes on when the caller leaves: half of a restart helps nobody.
     private async Task<List<RestartedComponent>> RestartAsync(IReadOnlyList<string> components)
     {
-        using var late = new CancellationTokenSource(Patience, services.Time);
+        var began = services.Time.GetTimestamp();
         var items = new List<RestartedComponent>();
         foreach (var component in components)
         {
-            items.Add(await RestartAsync(component, late.Token));
+            items.Add(services.Time.GetElapsedTime(began) < PatienceForAll
+                ? await RestartAsync(component)
+                : new RestartedComponent(component, false, "its turn did not come, because others took too long; name it alone"));
         }
 
         return items;
     }
 
-    private async Task<RestartedComponent> RestartAsync(string component, CancellationToken late)
+    private async Task<RestartedComponent> RestartAsync(string component)
     {
-        if (late.IsCancellationRequested)
-        {
-            return new RestartedComponent(component, false, "its turn did not come, because others took too long; name it alone");
-        }
-
+        using var late = new CancellationTokenSource(Patience, services.Time);
         try
         {
-            return await restarts.RestartAsync(component, late).WaitAsync(late);
+            // Waited for apart: a part that ignores its end is left behind.
+            return await restarts.RestartAsync(component, late.Token).WaitAsync(late.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {

@@ -39,7 +39,7 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
             .Append(Queue(Queues.Sends, settings.Sending.Concurrency)).ToList();
         var max = settings.Scaling.MaxWorkers;
         var said = state.UntilUtc is { } until
-            ? string.Create(CultureInfo.InvariantCulture, $"{state.AskedWorkers} more workers for each queue until {until:yyyy-MM-dd HH:mm}Z.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Workers added to each queue: {state.AskedWorkers}, until {until:yyyy-MM-dd HH:mm}Z.")
             : "What playbooks and people added is taken back.";
         var cut = items.FindAll(queue => queue.Cut).ConvertAll(queue => queue.Queue);
         return new ScaleView(true, state.AskedWorkers, state.UntilUtc, max, said + (cut.Count == 0 ? "" : Bounded(max, cut)), items);

@@ -13,7 +13,7 @@ internal sealed class PlaybookEndpoints(PlaybookEngine engine, ApiServices servi
 {
     private const string Path = "/admin/playbooks";
     private const int MostKept = 10_000;
-    private const string HowToEnd = " What it turned on stays until it is taken back: scale-up 0, activate-backup --off, maintenance off.";
+    private const string HowToEnd = " What it turns on is taken back by hand: scale-up 0, activate-backup --off, maintenance off.";
 
     public static void Map(IEndpointRouteBuilder routes, PlaybookEngine engine, ApiServices services, ApiGate gate)
     {

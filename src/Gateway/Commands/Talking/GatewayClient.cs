@@ -35,6 +35,11 @@ internal sealed class GatewayClient : IDisposable
     private async Task<GatewayAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken stop, string? mediaType = null)
     {
         using var request = new HttpRequestMessage(method, _url + path);
+        if (mediaType is not null)
+        {
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        }
+
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         try
         {
