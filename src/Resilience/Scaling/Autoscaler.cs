@@ -93,9 +93,11 @@ public sealed class Autoscaler
             return;
         }
 
-        _scale.Step(advice == ScaleAdvice.Up ? options.StepPercent : -options.StepPercent);
         _complaints.Withdraw(Source);
-        ScalingLog.Stepped(_logger, reading.Workers, _scale.Of(reading.Usual), reading.Oldest.TotalSeconds, reading.Busy, reading.CpuPercent);
+        if (_scale.Step(advice == ScaleAdvice.Up ? options.StepPercent : -options.StepPercent))
+        {
+            ScalingLog.Stepped(_logger, reading.Workers, _scale.Of(reading.Usual), reading.Oldest.TotalSeconds, reading.Busy, reading.CpuPercent);
+        }
     }
 
     private async Task ScaleOutAsync(ScaleReading reading, CancellationToken cancellation)

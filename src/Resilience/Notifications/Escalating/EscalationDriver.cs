@@ -18,6 +18,7 @@ public sealed class EscalationDriver : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private volatile EscalationLadder? _ladder;
     private Task _loop = Task.CompletedTask;
+    private int _isDisposed;
 
     /// <summary>Creates it.</summary>
     /// <param name="ladder">The ladder in force; null for none.</param>
@@ -56,6 +57,11 @@ public sealed class EscalationDriver : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _stopping.Dispose();

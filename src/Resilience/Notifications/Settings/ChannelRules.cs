@@ -101,11 +101,12 @@ internal static class ChannelRules
     private static void Routes(NotificationsOptions options, Findings findings)
     {
         var routes = options.Routes;
+        var hasChannel = ChannelNames.All.Any(name => IsSetUp(options, name)); // without any, nobody expects to be told
         foreach (var (level, names) in new[] { ("Healthy", routes.Healthy), ("Degraded", routes.Degraded), ("Critical", routes.Critical), ("Emergency", routes.Emergency) })
         {
             var path = $"{Section}:Routes:{level}";
             Names(path, names, findings);
-            if (names.Count > 0 && !names.Any(name => IsSetUp(options, name)))
+            if (hasChannel && names.Count > 0 && !names.Any(name => IsSetUp(options, name)))
             {
                 findings.Warn(path, "none of these channels is set up: only the log and the records will know");
             }
