@@ -8,6 +8,7 @@ namespace Relevo.Resilience.Health;
 /// </summary>
 public sealed class HealthMonitor : IAsyncDisposable
 {
+    private static readonly TimeSpan ShortestHold = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly HealthMonitorOptions _options;
     private readonly ComplaintBook _complaints;
@@ -15,6 +16,7 @@ public sealed class HealthMonitor : IAsyncDisposable
     private readonly ILogger<HealthMonitor> _logger;
     private readonly LevelHold _hold;
     private readonly long _startedAt;
+    private readonly ITimer _holdEnd;
     private readonly List<Task> _loops = [];
     private volatile IReadOnlyList<WatchedComponent> _watched = [];
     private volatile HealthSnapshot _snapshot;
@@ -34,6 +36,7 @@ public sealed class HealthMonitor : IAsyncDisposable
         _startedAt = time.GetTimestamp();
         var now = time.GetUtcNow();
         _snapshot = new HealthSnapshot(HealthLevel.Healthy, now, now, TimeSpan.Zero, [], []);
+        _holdEnd = time.CreateTimer(static monitor => ((HealthMonitor)monitor!).Evaluate(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         complaints.Changed += Evaluate;
     }
 
@@ -80,6 +83,7 @@ public sealed class HealthMonitor : IAsyncDisposable
     {
         _complaints.Changed -= Evaluate;
         Stop(Replace(null));
+        await _holdEnd.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).ConfigureAwait(false);
     }
 
@@ -158,7 +162,15 @@ public sealed class HealthMonitor : IAsyncDisposable
         {
             Held = level > judged ? new HeldLevel(judged, now - _hold.QuietSince, utc + (_hold.HeldUntil - now)) : null,
         };
+        Await_NeedsGate(snapshot.Held is null ? null : _hold.HeldUntil - now);
         return level == before.Level ? null : new LevelChange(before.Level, level, snapshot);
+    }
+
+    // A level is left when its time is over, not when the next check happens to come.
+    private void Await_NeedsGate(TimeSpan? hold)
+    {
+        var due = hold is { } left ? (left > ShortestHold ? left : ShortestHold) : Timeout.InfiniteTimeSpan;
+        _holdEnd.Change(due, Timeout.InfiniteTimeSpan);
     }
 
     private static TimeSpan LastTrouble(List<ComponentHealth> components, IReadOnlyList<Complaint> complaints, TimeSpan now) =>

@@ -30,11 +30,15 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
 
     public LoopBeat? Beat => _beat;
 
+    /// <summary>How often it was begun.</summary>
+    public int Begun { get; private set; }
+
     public void Begin()
     {
         var stop = _stop = new CancellationTokenSource();
         var beat = _beat = new LoopBeat(time, stop.Token);
         _begunAt = time.GetTimestamp();
+        Begun++;
         _run = plan.IsBlocking
             ? Task.Factory.StartNew(() => plan.Body(beat, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
             : Task.Run(() => plan.Body(beat, stop.Token), CancellationToken.None);

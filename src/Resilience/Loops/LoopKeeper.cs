@@ -142,6 +142,15 @@ public sealed class LoopKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>For tests: how often a loop was begun.</summary>
+    internal int Begun(string name)
+    {
+        lock (_gate)
+        {
+            return _loops[name].Begun;
+        }
+    }
+
     private static string SourceOf(string name) => "loop " + name;
 
     private async Task WaitAsync(Task run)

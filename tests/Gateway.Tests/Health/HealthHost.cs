@@ -127,6 +127,7 @@ internal sealed class HealthHost : IAsyncDisposable
     private bool IsResting(IReadOnlyList<TimeSpan> armed)
     {
         var hanging = Hanging.Count * 2; // the watch's check and the probe
-        return armed.Count == Monitor.Snapshot.Components.Count + OtherLoops && armed.Count(t => Deadlines.Contains(t)) <= hanging;
+        var held = Monitor.Snapshot.Held is null ? 0 : 1; // whose end has a timer
+        return armed.Count == Monitor.Snapshot.Components.Count + OtherLoops + held && armed.Count(t => Deadlines.Contains(t)) <= hanging;
     }
 }

@@ -1,5 +1,6 @@
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Incidents;
+using Relevo.Resilience.Notifications.Escalating;
 using Relevo.Resilience.Records;
 using Relevo.Tests.Shared;
 using Record = Relevo.Resilience.Records.Record; // xunit has one too
@@ -53,13 +54,15 @@ public sealed class IncidentMemoryTests : IAsyncLifetime
         _bed.Book.Mark(_bed.Open.Id, IncidentMark.Investigating, "ana", "where?");
         _bed.Book.Mark(_bed.Open.Id, IncidentMark.Cause, "ana", "a \"full\" disk <ü>");
         _bed.Book.Mark(_bed.Open.Id, IncidentMark.Fixed, "ana", "deleted logs");
+        ((IIncidentBook)_bed.Book).Told(_bed.Open.Id, new RungTold("on-call", _bed.Time.GetUtcNow()));
         _bed.Enter(HealthLevel.Healthy);
         await using var next = await _bed.KillAsync();
         await next.Book.StartAsync(CancellationToken.None);
         var (saved, read) = (_bed.Last, next.Last);
         Assert.Equal(saved.Timeline, read.Timeline);
         Assert.Equal(saved.Components, read.Components);
-        Assert.Equal(saved with { Timeline = [], Components = [] }, read with { Timeline = [], Components = [] });
+        Assert.Equal(saved.Told, read.Told);
+        Assert.Equal(saved with { Timeline = [], Components = [], Told = [] }, read with { Timeline = [], Components = [], Told = [] });
     }
 
     [Fact]

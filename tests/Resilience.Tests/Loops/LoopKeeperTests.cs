@@ -25,7 +25,8 @@ public sealed class LoopKeeperTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         _open.Set();
-        await _keeper.DisposeAsync();
+        var ending = _keeper.DisposeAsync().AsTask();
+        await Until.TrueAsync(() => ending.IsCompleted, "the end", () => _time.Advance(Step));
         _open.Dispose();
     }
 
@@ -55,6 +56,7 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         var start = _time.GetUtcNow();
         _keeper.Keep(new LoopPlan("worker", (_, _) =>
         {
+            Interlocked.Increment(ref _begun);
             begun.Add((_time.GetUtcNow() - start).TotalSeconds);
             throw new InvalidOperationException("secret");
         }) { Component = "queue" });
@@ -119,10 +121,11 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         },
     };
 
-    // Time passes only while the loop sleeps, hangs or is over, so that a busy machine makes none look as if it hung.
+    // Time passes only while the loop sleeps, hangs or is over, and the newest run has begun, so that a busy machine makes none
+    // look as if it hung.
     private Task PassUntilAsync(Func<bool> isTrue) => Until.TrueAsync(isTrue, "that", () =>
     {
-        if (_time.ArmedTimers > KeepersTimers || _isBlocked || !_keeper.IsRunning("worker"))
+        if (_keeper.Begun("worker") == _begun && (_time.ArmedTimers > KeepersTimers || _isBlocked || !_keeper.IsRunning("worker")))
         {
             _time.Advance(Step);
         }
