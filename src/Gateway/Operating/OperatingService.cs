@@ -92,7 +92,7 @@ internal sealed class OperatingService(
     {
         history.Add(change);
         incidents.Take(change);
-        notices.Tell(change);
+        notices.Look();
         maintenance.Follow(change);
         autoscaler.Follow(change);
         if (PlaybookTrigger.Of(change) is { } trigger)
@@ -123,7 +123,7 @@ internal sealed class OperatingService(
         }
     }
 
-    // Looks after the engine of the playbooks, and tells the incidents of an earlier run when all is well.
+    // Looks after the engine of the playbooks, tells of a level that lasts, and tells the incidents of an earlier run when all is well.
     private async Task WatchAsync(LoopBeat beat, CancellationToken stopping)
     {
         while (true)
@@ -134,6 +134,7 @@ internal sealed class OperatingService(
                 playbooks.Restart();
             }
 
+            notices.Look();
             var snapshot = monitor.Snapshot;
             if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))
             {
