@@ -1,8 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Relevo.Gateway.Api.Incidents;
+using Relevo.Gateway.Api.Notices;
 using Relevo.Gateway.Api.Operations;
+using Relevo.Gateway.Api.Playbooks;
 using Relevo.Gateway.Api.Views;
+using Relevo.Resilience.Notifications.Contacts;
 
 namespace Relevo.Gateway.Api;
 
@@ -24,6 +28,19 @@ namespace Relevo.Gateway.Api;
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(AuditView))]
 [JsonSerializable(typeof(DegradationView))]
+[JsonSerializable(typeof(BackupsView))]
+[JsonSerializable(typeof(IncidentsView))]
+[JsonSerializable(typeof(IncidentView))]
+[JsonSerializable(typeof(IncidentActionView))]
+[JsonSerializable(typeof(ContactsView))]
+[JsonSerializable(typeof(NoticesView))]
+[JsonSerializable(typeof(NotifyAnswer))]
+[JsonSerializable(typeof(PlaybooksView))]
+[JsonSerializable(typeof(PlaybookRunView))]
+[JsonSerializable(typeof(EmergencyAnswer))]
+[JsonSerializable(typeof(ScaleView))]
+[JsonSerializable(typeof(RestartsView))]
+[JsonSerializable(typeof(LevelsView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Writes a plus sign and a letter with an accent as they are: answers are never put into a page.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Relevo.Gateway.Commands.Demo;
+using Relevo.Gateway.Commands.Incidents;
+using Relevo.Gateway.Commands.Operations;
 using Relevo.Gateway.Commands.Output;
 
 namespace Relevo.Gateway.Commands;
@@ -54,6 +56,14 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(ActivateBackupCommand.Create(terminal));
         root.Subcommands.Add(DegradationCommand.Create(terminal));
         root.Subcommands.Add(MaintenanceCommand.Create(terminal));
+        root.Subcommands.Add(EmergencyCommand.Create(terminal));
+        root.Subcommands.Add(PlaybooksCommand.Create(terminal));
+        root.Subcommands.Add(ScaleUpCommand.Create(terminal));
+        root.Subcommands.Add(RestartServicesCommand.Create(terminal));
+        root.Subcommands.Add(LevelsCommand.Create(terminal));
+        root.Subcommands.Add(IncidentsCommand.Create(terminal));
+        root.Subcommands.Add(ContactsCommand.Create(terminal));
+        root.Subcommands.Add(NotifyCommand.Create(terminal));
         root.Subcommands.Add(DeadLettersCommand.Create(terminal));
         return root;
     }

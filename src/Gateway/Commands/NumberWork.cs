@@ -12,8 +12,17 @@ internal sealed class NumberWork(GatewayClient client, Terminal terminal, bool j
     public async Task<int> ActAsync(string name, string action, string body) =>
         Print(await client.PostAsync($"/admin/numbers/{Uri.EscapeDataString(name)}/{action}", body, stop));
 
-    public async Task<int> BackupsAsync(bool on) =>
-        Print(await client.PostAsync("/admin/activate-backup" + (on ? "" : "?off=1"), "{}", stop));
+    public async Task<int> BackupsAsync(bool on)
+    {
+        var answer = await client.PostAsync("/admin/activate-backup" + (on ? "" : "?off=1"), "{}", stop);
+        var code = Print(answer);
+        if (code == ExitCode.Done && !json && Show.Field(answer.Body, "message") is var said and not Show.Nothing)
+        {
+            terminal.Say(said);
+        }
+
+        return code;
+    }
 
     // Every one of these answers with the numbers it is about, as they are now.
     private int Print(GatewayAnswer answer)

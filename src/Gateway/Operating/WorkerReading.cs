@@ -1,6 +1,7 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
 using Relevo.QueueProcessor.Lanes;
+using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Scaling;
 
 namespace Relevo.Gateway.Operating;

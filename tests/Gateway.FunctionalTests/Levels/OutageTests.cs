@@ -41,12 +41,13 @@ public sealed class OutageTests(ITestOutputHelper output)
         await rig.BalancedAsync();
     }
 
-    private static async Task LevelAsync(SendRig rig, params string[] levels) =>
+    private static async Task LevelAsync(SendRig rig, params IReadOnlyCollection<string> levels) =>
         await Wait.UntilAsync(
             async () =>
             {
                 using var answer = await rig.Rig.Client.SendAsync(HttpMethod.Get, "/health", key: null);
-                return levels.Contains(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["level"]!.GetValue<string>(), StringComparer.Ordinal);
+                var level = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["level"]!.GetValue<string>();
+                return levels.Contains(level, StringComparer.Ordinal);
             },
             $"the level is {string.Join(" or ", levels)}",
             TimeSpan.FromSeconds(90),

@@ -33,9 +33,11 @@ public sealed class ApiAccessTests : IAsyncLifetime
     public async Task EveryPost_UnknownFieldsAndWrongTypes_Are400()
     {
         string[] bodies = ["", "null", "[]", "7", "{\"ids\":\"x\"}", "{\"ids\":[1]}", "{\"ids\":[]}", "{\"ids\":[\"short\"]}", "{\"all\":1}", "{\"role\":\"admin\"}", "{\"ids\":[],\"ids\":[]}", "{\"ids\":null}", "{\"all\":true,\"ids\":[\"01JD0000000000000000000001\"]}", "{", new string('[', 200)];
-        foreach (var (method, path, _) in Routes().Where(r => r.Method == "POST" && !IsWithoutBody(r.Path)))
+        var document = await OpenApiDocument.ReadAsync(_host);
+        foreach (var (method, path, pattern) in Routes().Where(r => r.Method == "POST" && !IsWithoutBody(r.Path)))
         {
-            foreach (var body in bodies)
+            var isNeeded = document.Operation(pattern, method).GetProperty("requestBody").GetProperty("required").GetBoolean();
+            foreach (var body in bodies.Where(body => isNeeded || body.Length > 0))
             {
                 var (status, answer) = await _host.CallAsync(method, path, body);
                 Assert.True(status == 400, $"{path} {body}: {status}");

@@ -29,6 +29,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly ServiceProvider _provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly WebApplication _app;
     private readonly WayOut _wayOut;
+    private readonly DeskBed _desk;
 
     private ApiHost()
     {
@@ -37,6 +38,7 @@ internal sealed class ApiHost : IAsyncDisposable
         Settings.Current.Api.Keys["sender"] = new ApiKeyOptions { Key = "send-key-1", Roles = ["send"] };
         Settings.Current.Api.Keys["reader"] = new ApiKeyOptions { Key = "read-key-1", Roles = ["read"] };
         _wayOut = new WayOut(Settings, Store, _provider.GetRequiredService<IMeterFactory>());
+        _desk = new DeskBed(Settings, _wayOut.Pool, _folder.Path);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -48,6 +50,7 @@ internal sealed class ApiHost : IAsyncDisposable
             Active = () => 1,
             Level = () => "HEALTHY",
             Degradation = Degradation,
+            Operating = _desk.Desk,
             Outward = _wayOut.Services,
         });
         _app.MapGet("/health", context => context.Response.WriteAsync(Health));
@@ -58,6 +61,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public SqliteMessageStore Store { get; }
 
     public SettingsHolder Settings { get; }
+
+    public DeskBed Desk => _desk;
 
     public NumberPool Pool => _wayOut.Pool;
 
@@ -76,6 +81,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var host = new ApiHost();
         await host.Store.OpenAsync(CancellationToken.None);
         host._wayOut.Start();
+        await host._desk.StartAsync();
         await host._app.StartAsync();
         host.Client.BaseAddress = new Uri(host._app.Urls.First());
         return host;
@@ -103,6 +109,23 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         return await Client.SendAsync(request);
+    }
+
+    /// <summary>Asks again and again until the answer is as the test waits for, however long the machine takes, but not for ever.</summary>
+    public async Task<JsonElement> AwaitAsync(string path, Func<JsonElement, bool> isSo)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var (status, body) = await CallAsync("GET", path);
+            Assert.Equal(200, status);
+            if (isSo(body))
+            {
+                return body;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{path} never answered what the test waits for: {body}");
+        }
     }
 
     /// <summary>Stores events of one conversation in order.</summary>
@@ -149,6 +172,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        await _desk.DisposeAsync();
         await _wayOut.DisposeAsync();
         await Store.DisposeAsync();
         await _provider.DisposeAsync();

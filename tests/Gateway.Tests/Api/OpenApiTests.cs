@@ -177,6 +177,11 @@ public sealed class OpenApiTests : IAsyncLifetime
             return reference.GetString()!.Split('/')[^1];
         }
 
+        if (schema.TryGetProperty("oneOf", out var either) && either.GetArrayLength() == 2 && either[1].TryGetProperty("type", out var none) && none.GetString() == "null")
+        {
+            return Described(either[0]) + " or null";
+        }
+
         if (!schema.TryGetProperty("type", out var type))
         {
             return "any";

@@ -42,7 +42,8 @@ public sealed class WaitReasonTests : IAsyncLifetime
     public async Task Reason_NumberCalledTooFast_SaysUntilWhenItRests()
     {
         var ticket = new SendTicket { Message = 1, Priority = Priority.Normal };
-        Assert.True(_host.Pool.TryEnter("main", ticket) && _host.Pool.CallBegan(ticket, out _));
+        await EnterAsync(ticket);
+        Assert.True(_host.Pool.CallBegan(ticket, out _));
         _host.Pool.CallEnded(ticket, new SendOutcome { Class = FailureClass.ThrottleNumber, RetryAfter = TimeSpan.FromMinutes(2), IsSurelyNotSent = true });
         var until = _host.Pool.Find("main")!.RestsUntil!.Value;
         Assert.Equal($"waits for number main: resting, its provider called it too fast; it goes on at {until:yyyy-MM-ddTHH:mm:ssZ}", await ReasonAsync(await SendAsync("add", ",\"from\":\"main\"")));
@@ -58,6 +59,17 @@ public sealed class WaitReasonTests : IAsyncLifetime
         _host.Store.Settle(new Settlement(SettlementKind.Retry, message, null, "131000") { Trace = new TraceEntry(message.Id, TimeProvider.System.GetUtcNow(), TraceKind.Refused, "main", "131000") });
         await _host.Store.FlushAsync(CancellationToken.None);
         Assert.Equal("waits for its next attempt: number main answered 131000", await ReasonAsync(id));
+    }
+
+    // A pool that has just begun may have no token for the first milliseconds: then it tells when the turn has come.
+    private async Task EnterAsync(SendTicket ticket)
+    {
+        var granted = new TaskCompletionSource();
+        _host.Pool.Fate = (_, _) => granted.TrySetResult();
+        if (!_host.Pool.TryEnter("main", ticket))
+        {
+            await granted.Task;
+        }
     }
 
     private async Task<string> SendAsync(string action, string more)

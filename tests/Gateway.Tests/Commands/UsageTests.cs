@@ -30,6 +30,21 @@ public sealed class UsageTests : IDisposable
     [InlineData("numbers weight main -- -1")]
     [InlineData("numbers weight main heavy --key k")]
     [InlineData("activate-backup main --key k")]
+    [InlineData("emergency --key k")]
+    [InlineData("scale-up --key k -- -1")]
+    [InlineData("scale-up 100001 --key k")]
+    [InlineData("scale-up many --key k")]
+    [InlineData("restart-services a b --key k")]
+    [InlineData("notify loud hello --key k")]
+    [InlineData("notify critical --key k")]
+    [InlineData("incidents")]
+    [InlineData("incidents show --key k")]
+    [InlineData("incidents mark 1 done --key k")]
+    [InlineData("incidents list --limit 501 --key k")]
+    [InlineData("incidents list")]
+    [InlineData("playbooks")]
+    [InlineData("contacts")]
+    [InlineData("levels --limit ten --key k")]
     public async Task WrongUsage_Exits2WithASentence(string arguments)
     {
         var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
@@ -49,6 +64,15 @@ public sealed class UsageTests : IDisposable
     [InlineData("numbers --help")]
     [InlineData("numbers weight --help")]
     [InlineData("activate-backup --help")]
+    [InlineData("emergency --help")]
+    [InlineData("scale-up --help")]
+    [InlineData("restart-services --help")]
+    [InlineData("notify --help")]
+    [InlineData("incidents --help")]
+    [InlineData("incidents report --help")]
+    [InlineData("contacts --help")]
+    [InlineData("playbooks show --help")]
+    [InlineData("levels --help")]
     public async Task Help_Exits0(string arguments)
     {
         var (code, output, error) = await GatewayProcess.RunAsync(arguments.Split(' '));
@@ -64,6 +88,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("numbers list --key k")]
     [InlineData("numbers weight main 0 --key k")]
     [InlineData("activate-backup --off --key k")]
+    [InlineData("emergency --yes --key k")]
+    [InlineData("scale-up 5 --key k")]
+    [InlineData("restart-services --key k")]
+    [InlineData("incidents report 1 --key k")]
+    [InlineData("contacts --key k")]
     public async Task NoGateway_Exits1AndNamesTheAddress(string arguments)
     {
         var (code, _, error) = await GatewayProcess.RunAsync([.. arguments.Split(' '), "--url", "http://127.0.0.1:9"]);

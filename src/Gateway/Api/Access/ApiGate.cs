@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Relevo.Gateway.Configuration;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Records;
 
 namespace Relevo.Gateway.Api.Access;
 
@@ -52,6 +53,11 @@ internal sealed class ApiGate(ApiServices services)
         {
             context.Response.Headers.RetryAfter = "1";
             await ApiAnswer.ErrorAsync(context, 503, "store_unavailable", $"The store cannot do this now: {exception.Message}");
+        }
+        catch (RecordStoreException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await ApiAnswer.ErrorAsync(context, 503, "records_unavailable", $"What was recorded cannot be read now: {exception.Message}");
         }
         catch (Exception exception) when (exception is not BadHttpRequestException && !context.Response.HasStarted)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Bodies;
 using Relevo.Gateway.Api.Views;
+using Relevo.Gateway.Operating.Standby;
 using Relevo.Gateway.Sending.Lanes;
 using Relevo.Gateway.Sending.Requests;
 using Relevo.LoadBalancer.Numbers;
@@ -78,10 +79,18 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
     private async Task BackupsAsync(HttpContext context, ApiCaller caller)
     {
         var on = context.Request.Query["off"].Count == 0;
-        await pool.ActivateBackupsAsync(on, context.RequestAborted);
+        var backups = services.Operating?.Backups;
+        await (backups is null ? pool.ActivateBackupsAsync(on, context.RequestAborted)
+            : on ? backups.ActivateAsync(withApplications: true, context.RequestAborted)
+            : backups.ReleaseAsync(context.RequestAborted));
         await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done", context.RequestAborted);
-        await ApiAnswer.JsonAsync(context, new NumberActionView(true, PoolView.Of(pool, desk).Items), ApiJson.Plain.NumberActionView);
+        await ApiAnswer.JsonAsync(context, Backups(backups?.Read()), ApiJson.Plain.BackupsView);
     }
+
+    private BackupsView Backups(BackupState? state) =>
+        new(true, PoolView.Of(pool, desk).Items, state?.Applications ?? [], state?.ApplicationsActive == true, state is null ? "" : Sentence(state.Describe()));
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     private Task RecordAsync(ApiCaller caller, string action, string target, string result, CancellationToken cancellation) =>
         services.Store.AuditAsync(new AuditEntry(services.Time.GetUtcNow(), caller.Name, action, target, result), cancellation);

@@ -65,14 +65,11 @@ internal sealed class DegradationEndpoints(DegradationControl control, ApiServic
         }
 
         var problems = new List<ErrorDetail>();
-        RefuseOthers(body.RootElement, problems, "set", "reason");
         var set = Word(body.RootElement, "set", ["on", "off"], isNeeded: true, problems);
-        var reason = body.RootElement.TryGetProperty("reason", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : $"{caller.Name} asked for it";
-        if (reason.Length is 0 or > LongestReason || reason.Any(char.IsControl))
-        {
-            problems.Add(new ErrorDetail("reason", $"must be one line of 1 to {LongestReason} characters"));
-        }
-
+        var fields = new RequestFields(body.RootElement, "", problems);
+        fields.Ignore("set");
+        var reason = fields.Word("reason", LongestReason) ?? $"{caller.Name} asked for it";
+        fields.RefuseOthers();
         if (problems.Count > 0)
         {
             await ApiAnswer.BadRequestAsync(context, problems);

@@ -3,10 +3,14 @@ using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Gateway.Api.Views;
 
-/// <summary>The words of the API for what the store knows.</summary>
+/// <summary>The words of the API for what the gateway knows.</summary>
 internal static class Words
 {
     private static readonly string ApplicationPrefix = Queues.ForApplication("");
+
+    /// <summary>The word for a value of ours, say <c>given-up</c>.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     public static string Direction(string queue) => Queues.IsSend(queue) ? "out" : "in";
 

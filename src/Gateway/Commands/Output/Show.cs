@@ -6,11 +6,16 @@ namespace Relevo.Gateway.Commands.Output;
 /// <summary>Turns values of answers into cells.</summary>
 internal static class Show
 {
-    private const string Nothing = "-";
+    /// <summary>What stands where there is nothing.</summary>
+    public const string Nothing = "-";
 
     /// <summary>A field as text; a dash when it is missing or null.</summary>
     public static string Field(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? Value(value) : Nothing;
+
+    /// <summary>The objects of a list; none when it is missing.</summary>
+    public static IReadOnlyList<JsonElement> Items(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
 
     /// <summary>A field that is a part of one, as per cent.</summary>
     public static string Share(JsonElement item, string name) =>

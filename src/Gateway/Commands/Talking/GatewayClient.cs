@@ -27,17 +27,26 @@ internal sealed class GatewayClient : IDisposable
 
     public Task<GatewayAnswer> PostAsync(string path, string json, CancellationToken stop) => SendAsync(HttpMethod.Post, path, json, stop);
 
+    /// <summary>Gets a text that is no JSON; a refusal is JSON as everywhere.</summary>
+    public Task<GatewayAnswer> GetTextAsync(string path, string mediaType, CancellationToken stop) => SendAsync(HttpMethod.Get, path, null, stop, mediaType);
+
     public void Dispose() => _http.Dispose();
 
-    private async Task<GatewayAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken stop)
+    private async Task<GatewayAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken stop, string? mediaType = null)
     {
         using var request = new HttpRequestMessage(method, _url + path);
+        if (mediaType is not null)
+        {
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        }
+
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         try
         {
             using var answer = await _http.SendAsync(request, stop);
             var text = await answer.Content.ReadAsStringAsync(stop);
-            return new GatewayAnswer((int)answer.StatusCode, text, ProblemOf((int)answer.StatusCode, text));
+            var isText = answer.IsSuccessStatusCode && mediaType is not null && answer.Content.Headers.ContentType?.MediaType == mediaType;
+            return new GatewayAnswer((int)answer.StatusCode, text, isText ? null : ProblemOf((int)answer.StatusCode, text));
         }
         catch (HttpRequestException exception)
         {

@@ -119,6 +119,23 @@ internal sealed class RequestFields
         return null;
     }
 
+    /// <summary>A whole number, or null when it is not there.</summary>
+    public int? Whole(string field, int least, int most)
+    {
+        if (!TryGet(field, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Problem(field, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        return null;
+    }
+
     public DateTimeOffset? Time(string field)
     {
         if (Text(field, 64) is not { } text)

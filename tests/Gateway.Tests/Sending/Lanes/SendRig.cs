@@ -20,6 +20,7 @@ using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Loops;
+using Relevo.Resilience.Scaling;
 using Relevo.Sandbox;
 using Relevo.Sandbox.Numbers;
 using Relevo.Sandbox.Records;
@@ -52,7 +53,7 @@ internal sealed class SendRig : IAsyncDisposable
         Receipts = new ReceiptBook(Store, cache, Open, Parked, Pool, Time, NullLogger<ReceiptBook>.Instance);
         var desk = new SendDesk(Settings, Store, aliases, Time);
         var caller = new SendCaller(_client, Store, Pool, Contacts, aliases, Receipts, new SendMetrics(meters), Time, NullLogger<SendCaller>.Instance);
-        Queue = new SendQueue(_queues, Store, new NoLedger(), Settings, Pool, _client, desk, caller, Contacts, Receipts, Open, Parked, new SendNotices(Store, Settings, Time), _loops, Time, NullLoggerFactory.Instance);
+        Queue = new SendQueue(_queues, Store, new NoLedger(), Settings, Pool, _client, desk, caller, Contacts, Receipts, Open, Parked, new SendNotices(Store, Settings, Time), _loops, new WorkerScale(() => settings.Scaling, Time), Time, NullLoggerFactory.Instance);
         Intake = new SendIntake(desk, Contacts, aliases, Settings, Store, new RecentRequests(cache), new StoreGauges(Store, NullLogger<StoreGauges>.Instance), Time);
         Store.Subscribe(_queues.Committed);
     }
