@@ -48,7 +48,7 @@ internal static class AlertBook
             "{{ $value | humanizePercentage }} of the calls to providers of the last six hours failed.",
             "See which number and outcome fail (gateway_sends_total), and since when.")
             { Group = OfWork, Unit = "percentunit" },
-        new("RelevoAnswersSlowly", Ticket, [new("histogram_quantile(0.95, sum without (le) (rate(gateway_webhook_ack_seconds_bucket[5m])))", ">", 1)], Minutes(10),
+        new("RelevoAnswersSlowly", Ticket, [new("histogram_quantile(0.95, rate(gateway_webhook_ack_seconds_bucket[5m]))", ">", 1)], Minutes(10),
             "5 of 100 webhooks take {{ $value | humanizeDuration }} or more to be answered.",
             "Look at gateway_store_commit_seconds: if commits are slow the disk is, else the processors are busy.")
             { Group = OfWork, Unit = "s" },

@@ -16,16 +16,17 @@ internal static class RulesDocument
     public static string Write()
     {
         var text = new StringBuilder(Head);
-        Group(text, "shares");
-        foreach (var ratio in AlertBook.Recorded)
-        {
-            text.Append("      - record: ").AppendLine(Quoted(ratio.Name));
-            text.Append("        expr: ").AppendLine(Quoted(ratio.Expression));
-        }
-
         foreach (var group in AlertBook.Alerts.GroupBy(alert => alert.Group))
         {
             Group(text, group.Key);
+
+            // Rules of one group are worked out one after the other: so an alert sees the share of this moment.
+            foreach (var ratio in AlertBook.Recorded.Where(ratio => group.Any(alert => alert.Expression.Contains(ratio.Name, StringComparison.Ordinal))))
+            {
+                text.Append("      - record: ").AppendLine(Quoted(ratio.Name));
+                text.Append("        expr: ").AppendLine(Quoted(ratio.Expression));
+            }
+
             foreach (var alert in group)
             {
                 Alert(text, alert);

@@ -49,7 +49,7 @@ public sealed partial class AlertBookTests
     public async Task RuleTests_SpeakOfEveryAlert()
     {
         var text = await File.ReadAllTextAsync(DeployFolder.RuleTests);
-        Assert.Empty(AlertBook.Alerts.Where(alert => !text.Contains($"alertname: {alert.Name}\n", StringComparison.Ordinal)).Select(alert => alert.Name));
+        Assert.Empty(AlertBook.Alerts.Where(alert => !text.Contains($"alertname=\"{alert.Name}\"", StringComparison.Ordinal)).Select(alert => alert.Name));
     }
 
     [Fact]
