@@ -72,7 +72,7 @@ internal sealed class DayPlan(Random random)
     }
 
     // Just under its limit a figure of 60 s needs up to two minutes to say so, and then it must last.
-    private IEnumerable<Effect> Incident(HappeningKind kind, double from)
+    private Effect[] Incident(HappeningKind kind, double from)
     {
         var to = from + Between(2 * Minute, 12 * Minute);
         return kind switch

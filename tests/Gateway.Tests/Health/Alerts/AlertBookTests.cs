@@ -95,9 +95,9 @@ public sealed partial class AlertBookTests
         from target in panel!["targets"]?.AsArray() ?? []
         select target!["expr"]!.GetValue<string>();
 
-    [GeneratedRegex("\"[^\"]*\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<![0-9.\w:])[A-Za-z_][\w:]*", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![0-9.\w:])[A-Za-z_][\w:]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -35,9 +35,9 @@ internal static partial class ExposedMetrics
         return type == MetricType.Histogram ? OfHistogram.Select(part => shown + part) : [shown];
     }
 
-    [GeneratedRegex("""Create(?<kind>Counter|ObservableCounter|Histogram|ObservableGauge)(<\w+>)?\("(?<name>gateway\.[a-z._]+)"(?<rest>.*)$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""Create(?<kind>Counter|ObservableCounter|Histogram|ObservableGauge)(<\w+>)?\("(?<name>gateway\.[a-z._]+)"(?<rest>.*)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instrument();
 
-    [GeneratedRegex("""[ (,]"(?<unit>s|By)"[,)]""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""[ (,]"(?<unit>s|By)"[,)]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unit();
 }
