@@ -12,6 +12,9 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
     private readonly Lock _gate = new();
     private readonly LevelNews _news = new(IncidentBook.Cause);
 
+    /// <summary>The level that people are told: that in force once it has lasted.</summary>
+    public HealthLevel Told => _news.Told;
+
     /// <summary>Tells what is new of the level; to be called when it changes, and every second, because a level that lasts is news as well.</summary>
     public void Look()
     {

@@ -92,7 +92,7 @@ internal sealed class OperatingService(
     {
         history.Add(change);
         incidents.Take(change);
-        notices.Look();
+        LookAtNews();
         maintenance.Follow(change);
         autoscaler.Follow(change);
         if (PlaybookTrigger.Of(change) is { } trigger)
@@ -111,6 +111,17 @@ internal sealed class OperatingService(
     {
         notifier.Use(NotifierSetup.Create(changed.Notifications, changed.Contacts, changed.Escalation, http, time));
         escalation.Use(EscalationLadders.Find(changed.Escalation));
+    }
+
+    // A level that people are called out for from now on also begins the ladder of its incident.
+    private void LookAtNews()
+    {
+        var before = notices.Told;
+        notices.Look();
+        if (notices.Told > before)
+        {
+            escalation.Look();
+        }
     }
 
     private void Note(PlaybookNews news) => incidents.Add(TimelineKind.Playbook, news.Describe());
@@ -134,7 +145,7 @@ internal sealed class OperatingService(
                 playbooks.Restart();
             }
 
-            notices.Look();
+            LookAtNews();
             var snapshot = monitor.Snapshot;
             if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))
             {

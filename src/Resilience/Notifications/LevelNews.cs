@@ -14,7 +14,10 @@ public sealed class LevelNews(string cause)
     private const HealthLevel Easing = HealthLevel.Degraded; // That it is less bad than before is news, and no reason to wake anybody again.
     private readonly PageLevel _pages = new();
     private HealthLevel _level;
-    private HealthLevel _told;
+    private volatile HealthLevel _told;
+
+    /// <summary>The level that people are told; may be read from any thread.</summary>
+    public HealthLevel Told => _told;
 
     /// <summary>Takes what is known now; to be called when the level changes, and every second.</summary>
     /// <param name="snapshot">What is known.</param>
