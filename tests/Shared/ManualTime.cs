@@ -68,6 +68,25 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>
+    /// Moves both clocks on at once, and fires what has fallen due then: whoever it wakes finds the later time, as after a
+    /// pause of the machine. Nobody's next timer can fall due on the way.
+    /// </summary>
+    public void Leap(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        List<ManualTimer> due;
+        lock (_gate)
+        {
+            var end = _ticks + by.Ticks;
+            MoveTo_NeedsGate(end);
+            due = [.. _armed.Where(t => t.Due <= end).OrderBy(t => t.Due).ThenBy(t => t.Order)];
+            due.ForEach(Take_NeedsGate);
+        }
+
+        due.ForEach(timer => timer.Fire());
+    }
+
     /// <summary>Moves the wall clock only, as an administrator or NTP would.</summary>
     public void JumpWallClock(TimeSpan by)
     {
@@ -149,17 +168,21 @@ public sealed class ManualTime : TimeProvider
                 return null;
             }
 
-            if (next.Period > TimeSpan.Zero)
-            {
-                next.Due += next.Period.Ticks;
-                next.Order = _order++;
-            }
-            else
-            {
-                _armed.Remove(next);
-            }
-
+            Take_NeedsGate(next);
             return next;
+        }
+    }
+
+    private void Take_NeedsGate(ManualTimer timer)
+    {
+        if (timer.Period > TimeSpan.Zero)
+        {
+            timer.Due += timer.Period.Ticks;
+            timer.Order = _order++;
+        }
+        else
+        {
+            _armed.Remove(timer);
         }
     }
 

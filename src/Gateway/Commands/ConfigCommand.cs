@@ -3,16 +3,18 @@ using System.Text.Json;
 using Relevo.Gateway.Commands.Output;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Configuration.Documentation;
+using Relevo.Gateway.Health.Alerts;
 
 namespace Relevo.Gateway.Commands;
 
-/// <summary>Looks at settings without a gateway.</summary>
+/// <summary>Looks at settings without a gateway, and prints what is written from the code.</summary>
 internal static class ConfigCommand
 {
     public static Command Create(Terminal terminal) => new("config", "Checks settings.")
     {
         Check(terminal),
         Docs(terminal),
+        Alerts(terminal),
     };
 
     private static Command Check(Terminal terminal)
@@ -33,6 +35,15 @@ internal static class ConfigCommand
         var command = new Command("docs", "Prints every setting with its meaning, unit, bounds and default, as Markdown: the page docs/settings.md.");
         command.SetAction(_ => terminal.Write(SettingsDocument.Write()));
         return command;
+    }
+
+    private static Command Alerts(Terminal terminal)
+    {
+        var rules = new Command("rules", "Prints alerts for Prometheus: the file deploy/prometheus/relevo.rules.yml.");
+        rules.SetAction(_ => terminal.Write(RulesDocument.Write()));
+        var dashboard = new Command("dashboard", "Prints a dashboard for Grafana: the file deploy/grafana/relevo.json.");
+        dashboard.SetAction(_ => terminal.Write(DashboardDocument.Write()));
+        return new Command("alerts", "Prints what watches a gateway from outside.") { rules, dashboard };
     }
 
     private static int Run(string file, bool json, Terminal terminal)

@@ -1,3 +1,4 @@
+using Relevo.Gateway.Configuration;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Incidents;
 using Relevo.Resilience.Notifications;
@@ -5,17 +6,26 @@ using Relevo.Resilience.Playbooks;
 
 namespace Relevo.Gateway.Operating;
 
-/// <summary>Tells people of changes of the level, and of playbooks that could not help. What became of telling them stands in the incident.</summary>
-internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents)
+/// <summary>Tells people of changes of the level, and of playbooks that could not help. What became of telling them stands in the incident. Safe from any thread.</summary>
+internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, HealthMonitor monitor, SettingsHolder settings)
 {
-    /// <summary>The level changed.</summary>
-    public void Tell(LevelChange change)
+    private readonly Lock _gate = new();
+    private readonly LevelNews _news = new(IncidentBook.Cause);
+
+    /// <summary>The level that people are told: that in force once it has lasted.</summary>
+    public HealthLevel Told => _news.Told;
+
+    /// <summary>Tells what is new of the level; to be called when it changes, and every second, because a level that lasts is news as well.</summary>
+    public void Look()
     {
-        var issues = HealthIssues.Describe(change.Snapshot);
-        var (from, to) = (LevelWords.Of(change.From), LevelWords.Of(change.To));
-        notifier.Tell(change.To == HealthLevel.Healthy
-            ? Notice.Recovery(IncidentBook.Cause, $"All is well again after {from}.")
-            : new Notice(IncidentBook.Cause, change.To, $"The level went from {from} to {to}: {issues}") { Change = to, Incident = incidents.Open?.Id });
+        lock (_gate)
+        {
+            // Read under the lock: changes that are noticed on two threads are told in their order.
+            if (_news.Next(monitor.Snapshot, monitor.Uptime, TimeSpan.FromSeconds(settings.Current.Notifications.PatienceSeconds)) is { } notice)
+            {
+                notifier.Tell(notice.Level == HealthLevel.Healthy ? notice : notice with { Incident = incidents.Open?.Id });
+            }
+        }
     }
 
     /// <summary>A playbook failed. Where another one follows, that one is the answer; where none does, people are.</summary>

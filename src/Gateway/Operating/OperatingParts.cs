@@ -68,7 +68,7 @@ internal static class OperatingParts
             parts.GetRequiredService<ILogger<Notifier>>()));
         services.AddSingleton(parts => new EscalationDriver(
             EscalationLadders.Find(Settings(parts).Escalation),
-            parts.GetRequiredService<IncidentBook>(),
+            new CalledOutIncidents(parts.GetRequiredService<IncidentBook>(), parts.GetRequiredService<LevelNotices>()),
             parts.GetRequiredService<Notifier>(),
             parts.GetRequiredService<TimeProvider>(),
             parts.GetRequiredService<ILogger<EscalationDriver>>()));

@@ -92,7 +92,7 @@ internal sealed class OperatingService(
     {
         history.Add(change);
         incidents.Take(change);
-        notices.Tell(change);
+        LookAtNews();
         maintenance.Follow(change);
         autoscaler.Follow(change);
         if (PlaybookTrigger.Of(change) is { } trigger)
@@ -113,6 +113,17 @@ internal sealed class OperatingService(
         escalation.Use(EscalationLadders.Find(changed.Escalation));
     }
 
+    // A level that people are called out for from now on also begins the ladder of its incident.
+    private void LookAtNews()
+    {
+        var before = notices.Told;
+        notices.Look();
+        if (notices.Told > before)
+        {
+            escalation.Look();
+        }
+    }
+
     private void Note(PlaybookNews news) => incidents.Add(TimelineKind.Playbook, news.Describe());
 
     private void Wake()
@@ -123,7 +134,7 @@ internal sealed class OperatingService(
         }
     }
 
-    // Looks after the engine of the playbooks, and tells the incidents of an earlier run when all is well.
+    // Looks after the engine of the playbooks, tells of a level that lasts, and tells the incidents of an earlier run when all is well.
     private async Task WatchAsync(LoopBeat beat, CancellationToken stopping)
     {
         while (true)
@@ -134,6 +145,7 @@ internal sealed class OperatingService(
                 playbooks.Restart();
             }
 
+            LookAtNews();
             var snapshot = monitor.Snapshot;
             if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))
             {

@@ -19,10 +19,13 @@ public sealed class DurationWindow(TimeProvider time)
     }
 
     /// <summary>The time within which a share of the last minute's were done, seconds, a fifth too long at most; and how many there were.</summary>
-    public (double Seconds, long Count) Read(double share)
+    public (double Seconds, long Count) Read(double share) => Read(share, SecondRing.Seconds);
+
+    /// <summary>The same of so many last seconds, 60 at most; the present one is among them.</summary>
+    public (double Seconds, long Count) Read(double share, int last)
     {
         Span<long> sums = stackalloc long[Steps];
-        _ring.Sum(sums);
+        _ring.Sum(sums, last);
         var count = 0L;
         foreach (var sum in sums)
         {

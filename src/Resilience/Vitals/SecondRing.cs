@@ -32,15 +32,16 @@ internal sealed class SecondRing(TimeProvider time, int kinds)
         Interlocked.Add(ref _counts[(bucket * kinds) + kind], count);
     }
 
-    /// <summary>Adds up the last minute.</summary>
-    public void Sum(Span<long> sums)
+    /// <summary>Adds up so many last seconds; 60 at most.</summary>
+    public void Sum(Span<long> sums, int seconds = Seconds)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(seconds, Seconds);
         sums.Clear();
         var now = Now;
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
             var age = now - Volatile.Read(ref _stamps[bucket]);
-            for (var kind = 0; age is >= 0 and < Seconds && kind < kinds; kind++)
+            for (var kind = 0; age >= 0 && age < seconds && kind < kinds; kind++)
             {
                 sums[kind] += Volatile.Read(ref _counts[(bucket * kinds) + kind]);
             }

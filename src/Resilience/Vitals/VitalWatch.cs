@@ -55,7 +55,8 @@ public sealed class VitalWatch
                 level = judged < reading.AtMost ? judged : reading.AtMost;
                 if (level > HealthLevel.Healthy)
                 {
-                    _complaints.Raise(new Complaint(source, level, reading.Text));
+                    var isPast = reading.Fresh is { } fresh && vital.Rule.Judge(fresh) == HealthLevel.Healthy;
+                    _complaints.Raise(new Complaint(source, level, reading.Text) { IsPast = isPast });
                 }
             }
 

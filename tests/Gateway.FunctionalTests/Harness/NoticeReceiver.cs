@@ -37,9 +37,10 @@ internal sealed class NoticeReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Settings that tell it everything.</summary>
+    /// <summary>Settings that tell it everything, at once.</summary>
     public Settings Prepare(Settings settings) => settings
         .With("Notifications:Webhook:Url", Url + "/notices")
+        .With("Notifications:PatienceSeconds", 0)
         .With("Notifications:Routes:Degraded", new JsonArray("webhook"))
         .With("Notifications:Routes:Critical", new JsonArray("webhook"))
         .With("Notifications:Routes:Emergency", new JsonArray("webhook"));

@@ -39,6 +39,17 @@ public sealed class VitalWatchTests
         Assert.Empty(_complaints.List());
     }
 
+    [Theory]
+    [InlineData(null, false)] // too little to tell
+    [InlineData(4.0, false)]
+    [InlineData(1.0, false)]
+    [InlineData(0.9, true)]
+    public void Look_AtAFigureWhoseLastSecondsAreKnown_SaysWhetherItIsPast(double? fresh, bool isPast)
+    {
+        new VitalWatch([new Figure { Reading = new VitalReading(4, "slow", Fresh: fresh) }], _complaints, _time, NullLogger<VitalWatch>.Instance).Look();
+        Assert.Equal(isPast, Assert.Single(_complaints.List()).IsPast);
+    }
+
     [Fact]
     public void Look_AtAFigureThatCannotBeRead_JudgesTheOthers()
     {
@@ -65,6 +76,8 @@ public sealed class VitalWatchTests
         Assert.Equal(59, count);
         Assert.InRange(seconds, 2, 2.4);
         Assert.InRange(durations.Read(0.4).Seconds, 0.01, 0.012);
+        Assert.Equal((9L, 9L), outcomes.Read(10));
+        Assert.InRange(durations.Read(0.01, 10).Seconds, 2, 2.4);
         _time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal((0L, 0L), outcomes.Read());
         Assert.Equal((0.0, 0L), durations.Read(0.95));

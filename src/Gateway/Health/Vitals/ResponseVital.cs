@@ -16,8 +16,9 @@ internal sealed class ResponseVital(Traffic traffic, SettingsHolder settings) : 
     public VitalReading? Read()
     {
         var (seconds, count) = traffic.Answers.Read(Share);
+        var (fresh, freshCount) = traffic.Answers.Read(Share, Traffic.FreshSeconds);
         return count < settings.Current.Health.Vitals.MinSamples
             ? null
-            : new VitalReading(seconds, string.Create(CultureInfo.InvariantCulture, $"5 of 100 webhooks take {seconds:0.0} s or more to be answered"));
+            : new VitalReading(seconds, string.Create(CultureInfo.InvariantCulture, $"5 of 100 webhooks take {seconds:0.0} s or more to be answered"), Fresh: freshCount < Traffic.FewestFresh ? null : fresh);
     }
 }

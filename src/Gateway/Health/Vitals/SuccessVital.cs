@@ -20,6 +20,8 @@ internal sealed class SuccessVital(Traffic traffic, SettingsHolder settings) : I
         }
 
         var percent = 100.0 * good / (good + bad);
-        return new VitalReading(percent, string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} % of webhooks and calls to providers succeed, {bad} of {good + bad} in the last minute did not"));
+        var (freshGood, freshBad) = traffic.Work.Read(Traffic.FreshSeconds);
+        double? fresh = freshGood + freshBad < Traffic.FewestFresh ? null : 100.0 * freshGood / (freshGood + freshBad);
+        return new VitalReading(percent, string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} % of webhooks and calls to providers succeed, {bad} of {good + bad} in the last minute did not"), Fresh: fresh);
     }
 }

@@ -6,6 +6,12 @@ namespace Relevo.Gateway.Health.Vitals;
 /// <summary>What went through in the last minute, as far as the gateway answers for it. Told by those who do the work; cheap.</summary>
 internal sealed class Traffic(TimeProvider time)
 {
+    /// <summary>Seconds that tell whether trouble of the last minute still goes on: short beside the time that people wait for a page, long enough to hold some work.</summary>
+    public const int FreshSeconds = 10;
+
+    /// <summary>Pieces of work within them below which they say nothing: one in ten that fails is then seen nearly nine times of ten.</summary>
+    public const int FewestFresh = 20;
+
     private const int FewestToTell = 20;
 
     /// <summary>How long webhooks took to be answered.</summary>

@@ -6,6 +6,7 @@ namespace Relevo.Resilience.Notifications.Causes;
 internal sealed class CauseState
 {
     private readonly Queue<TimeSpan> _changes = new();
+    private int _direction; // of the last change: 1 for worse, -1 for better, 0 for neither
 
     /// <summary>Where it stands; healthy when nothing is wrong with it.</summary>
     public HealthLevel Level { get; set; }
@@ -39,6 +40,7 @@ internal sealed class CauseState
     /// <summary>Takes a change; true when with it the cause begins to come and go.</summary>
     public bool Enter(Notice notice, HealthLevel level, string change, TimeSpan now, int most, TimeSpan window)
     {
+        var isOneWay = IsOneWay(level);
         (Last, Level, Change, LastChange) = (notice, level, change, now);
         if (IsFlapping)
         {
@@ -47,7 +49,11 @@ internal sealed class CauseState
         }
 
         Forget(now - window);
-        _changes.Enqueue(now);
+        if (!isOneWay)
+        {
+            _changes.Enqueue(now);
+        }
+
         if (_changes.Count <= most)
         {
             return false;
@@ -79,6 +85,14 @@ internal sealed class CauseState
     {
         Forget(before);
         return Level == HealthLevel.Healthy && !IsFlapping && _changes.Count == 0;
+    }
+
+    // What gets worse step by step, and better step by step, neither comes nor goes in between.
+    private bool IsOneWay(HealthLevel level)
+    {
+        var before = _direction;
+        _direction = level.CompareTo(Level);
+        return _direction != 0 && _direction == before;
     }
 
     private void Forget(TimeSpan before)

@@ -9,6 +9,10 @@ public sealed class NotificationsOptions
     [Required, MaxLength(64)]
     public string Instance { get; set; } = "relevo";
 
+    /// <summary>Time that CRITICAL or EMERGENCY must last, and still be seen, before its channels are used, seconds; until then only those of DEGRADED are. What is over sooner calls nobody out. 0 tells at once. Default 40: trouble of 30 s, and the 10 s after which figures know that it is over.</summary>
+    [Range(0, 600)]
+    public double PatienceSeconds { get; set; } = 40;
+
     /// <summary>The channels of each level.</summary>
     public RouteOptions Routes { get; set; } = new();
 

@@ -42,6 +42,16 @@ public sealed class CauseBookTests
     }
 
     [Fact]
+    public void Judge_WorseAndBetterStepByStep_IsNotComingAndGoing()
+    {
+        HealthLevel[] steps = [HealthLevel.Degraded, HealthLevel.Critical, HealthLevel.Emergency, HealthLevel.Critical, HealthLevel.Degraded];
+        var told = steps.SelectMany(level => Take(Alarm(level))).ToList();
+        told.AddRange(Take(Notice.Recovery("queue", "well")));
+        Assert.Equal(6, told.Count);
+        Assert.DoesNotContain(told, verdict => verdict.Notice.Summary.Contains("Comes and goes", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Judge_WorseThanWasTold_IsToldAlsoWhileItComesAndGoes()
     {
         Flap(HealthLevel.Degraded);

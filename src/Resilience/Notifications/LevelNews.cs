@@ -1,0 +1,44 @@
+using System.Globalization;
+using Relevo.Resilience.Health;
+
+namespace Relevo.Resilience.Notifications;
+
+/// <summary>
+/// What people are told of the level: each change of it at once, and that it calls them out when it has lasted. One step of
+/// an outage counts as a change of the cause only when it calls out other people than the one before. Pure but for its
+/// memory. Not safe from several threads.
+/// </summary>
+/// <param name="cause">The cause under which all of it is told.</param>
+public sealed class LevelNews(string cause)
+{
+    private const HealthLevel Easing = HealthLevel.Degraded; // That it is less bad than before is news, and no reason to wake anybody again.
+    private readonly PageLevel _pages = new();
+    private HealthLevel _level;
+    private volatile HealthLevel _told;
+
+    /// <summary>The level that people are told; may be read from any thread.</summary>
+    public HealthLevel Told => _told;
+
+    /// <summary>Takes what is known now; to be called when the level changes, and every second.</summary>
+    /// <param name="snapshot">What is known.</param>
+    /// <param name="now">This moment, on any clock that only goes forward.</param>
+    /// <param name="patience">Time that a level must last before it calls people out.</param>
+    /// <returns>What is to be told; null when nothing is new.</returns>
+    public Notice? Next(HealthSnapshot snapshot, TimeSpan now, TimeSpan patience)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _pages.Patience = patience;
+        var (from, before) = (_level, _told);
+        (_level, _told) = (snapshot.Level, _pages.Next(snapshot, now));
+        return _level == from && _told == before ? null
+            : _level == HealthLevel.Healthy ? Notice.Recovery(cause, $"All is well again after {LevelWords.Of(from)}.")
+            : new Notice(cause, _told < before ? Easing : _told, Text(snapshot, from, patience));
+    }
+
+    private string Text(HealthSnapshot snapshot, HealthLevel from, TimeSpan patience)
+    {
+        var went = _level == from ? $"The level is still {LevelWords.Of(_level)}" : $"The level went from {LevelWords.Of(from)} to {LevelWords.Of(_level)}";
+        var waits = _told < _level ? string.Create(CultureInfo.InvariantCulture, $". More people are told when it lasts {patience.TotalSeconds:0.#} s") : "";
+        return $"{went}: {HealthIssues.Describe(snapshot)}{waits}";
+    }
+}
