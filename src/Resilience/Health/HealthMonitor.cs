@@ -8,7 +8,7 @@ namespace Relevo.Resilience.Health;
 /// </summary>
 public sealed class HealthMonitor : IAsyncDisposable
 {
-    private static readonly TimeSpan ShortestHold = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(1); // it must be over when it is looked at
     private readonly Lock _gate = new();
     private readonly HealthMonitorOptions _options;
     private readonly ComplaintBook _complaints;
@@ -169,8 +169,8 @@ public sealed class HealthMonitor : IAsyncDisposable
     // A level is left when its time is over, not when the next check happens to come.
     private void Await_NeedsGate(TimeSpan? hold)
     {
-        var due = hold is { } left ? (left > ShortestHold ? left : ShortestHold) : Timeout.InfiniteTimeSpan;
-        _holdEnd.Change(due, Timeout.InfiniteTimeSpan);
+        var due = hold is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        _holdEnd.Change(hold is null ? Timeout.InfiniteTimeSpan : due + Margin, Timeout.InfiniteTimeSpan);
     }
 
     private static TimeSpan LastTrouble(List<ComponentHealth> components, IReadOnlyList<Complaint> complaints, TimeSpan now) =>

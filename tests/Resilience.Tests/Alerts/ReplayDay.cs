@@ -117,7 +117,7 @@ internal sealed class ReplayDay : IAsyncDisposable
     private Task RestAsync()
     {
         var loops = Parts.Critical.Count + Parts.Others.Count;
-        return _time.WhenAsync(armed => armed.Count == loops && armed.Count(IsDeadline) == _world.Hanging).WaitAsync(TimeSpan.FromSeconds(60));
+        return _time.WhenAsync(armed => armed.Count == loops + (_monitor.Snapshot.Held is null ? 0 : 1) && armed.Count(IsDeadline) == _world.Hanging).WaitAsync(TimeSpan.FromSeconds(60));
 
         static bool IsDeadline(TimeSpan requested) => requested == Parts.CriticalDeadline || requested == Parts.OtherDeadline;
     }

@@ -124,6 +124,9 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         Assert.Single(_monitor.Snapshot.Components);
     }
 
+    // The end of a level that is held has a timer of its own.
+    private int HoldTimers => _monitor.Snapshot.Held is null ? 0 : 1;
+
     // Moves the clock only while every loop rests, so that a busy machine makes no check look slow. What hangs for the
     // first time rests in its deadline.
     private async Task UntilAsync(Func<bool> isTrue)
@@ -136,7 +139,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
             }
 
             var loops = _monitor.Snapshot.Components.Count;
-            await _time.WhenAsync(armed => armed.Count == loops && armed.Count(t => t == Deadline) <= Hanging).WaitAsync(TimeSpan.FromSeconds(30));
+            await _time.WhenAsync(armed => armed.Count == loops + HoldTimers && armed.Count(t => t == Deadline) <= Hanging).WaitAsync(TimeSpan.FromSeconds(30));
             _time.Advance(Step);
         }
 

@@ -106,7 +106,8 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         {
             beat.Tell();
             Interlocked.Increment(ref _beats);
-            await Task.Delay(Step, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // or it would block whoever moves the clock
+            await Task.Delay(Step, _time, stopping);
+            await Task.Yield(); // or it would block whoever moves the clock
         }
     }
 
