@@ -26,7 +26,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         var ids = await rig.Sends.BulkAsync(Enumerable.Range(0, Sends).Select(contact => SendRig.Text(contact, $"{contact}")));
         await LevelAsync(rig, "CRITICAL", "EMERGENCY");
         await receiver.ToldAsync("alarm", "CRITICAL", rig.Story);
-        await Wait.UntilAsync(async () => (await TimelineAsync(rig)).Contains("restart-component", StringComparison.Ordinal), "the playbook has begun", context: rig.Story);
+        await Wait.UntilAsync(async () => (await TimelineAsync(rig)).Contains("Playbook of CRITICAL", StringComparison.Ordinal), "the playbook has begun", context: rig.Story);
 
         rig.Sandbox.Script.Remove(Ban);
         await rig.ActAsync("a", "resume");
@@ -36,6 +36,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         await receiver.ToldAsync("recovery", "CRITICAL", rig.Story);
         var incident = await IncidentAsync(rig);
         output.WriteLine(incident.ToJsonString());
+        Assert.Contains("Step restart-component", incident.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(("closed", "recovery"), (incident["state"]!.GetValue<string>(), incident["closedBy"]!.GetValue<string>()));
         Assert.Equal(Sends, ids.Count);
         await rig.BalancedAsync();
