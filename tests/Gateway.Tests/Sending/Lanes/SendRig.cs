@@ -146,7 +146,15 @@ internal sealed class SendRig : IAsyncDisposable
     });
 
     /// <summary>True when nothing is under way and nothing could be: everybody waits for somebody, and whoever looks for what is due sleeps.</summary>
-    public bool IsIdle => Queue.Lanes!.Active == 0 && !Queue.Lanes.HasReadyWork && Time.IsAsleep("BacklogLoop");
+    public bool IsIdle
+    {
+        get
+        {
+            // In this order: what is ready becomes active, and what was active may make something ready, between two looks.
+            var done = Queue.Lanes!.Done;
+            return !Queue.Lanes.HasReadyWork && Queue.Lanes.Active == 0 && Queue.Lanes.Done == done && Time.IsAsleep("BacklogLoop");
+        }
+    }
 
     /// <summary>Lets a time pass, a little at a time, and all that can happen in it happen.</summary>
     public async Task PassAsync(TimeSpan time, double seconds = 0.25)
