@@ -19,6 +19,6 @@ internal sealed class LaneRestart(LaneQueues queues, SendQueue sends) : IRestart
         }
 
         sends.Redistribute();
-        return Task.FromResult(string.Create(CultureInfo.InvariantCulture, $"the readers of {all.Count} queue(s) were begun anew and their workers woken"));
+        return Task.FromResult(string.Create(CultureInfo.InvariantCulture, $"{all.Count} queue(s) begin whatever can be begun, and read on"));
     }
 }
