@@ -79,7 +79,8 @@ internal sealed class LoopDisk : IAsyncDisposable
         const long Megabyte = 1024 * 1024;
         GuardMount();
         var free = new DriveInfo(MountPoint).AvailableFreeSpace;
-        var size = Math.Max(free - leave - Megabyte, Megabyte).ToString(CultureInfo.InvariantCulture);
+        var ballast = File.Exists(Ballast) ? new FileInfo(Ballast).Length : 0;
+        var size = Math.Max(ballast + free - leave - Megabyte, Megabyte).ToString(CultureInfo.InvariantCulture);
         await Tool.RunAsync("fallocate", "-l", size, Ballast);
         if (leave == 0)
         {

@@ -6,6 +6,8 @@ namespace Relevo.Gateway.FunctionalTests.Sends;
 /// <summary>A closed window, as whoever looks the message up later sees it.</summary>
 public sealed class TemplateTests
 {
+    private static readonly SandboxReceipts Late = new() { Statuses = [new SandboxReceipt("sent", TimeSpan.FromSeconds(2)), new SandboxReceipt("read", TimeSpan.FromSeconds(2))] };
+
     [Fact]
     public async Task WindowClosed_TemplateStandsIn_HistoryNamesIt()
     {
@@ -13,6 +15,7 @@ public sealed class TemplateTests
         rig.Rig.Settings.With("Templates", new JsonObject { ["reopen"] = new JsonObject { ["Language"] = "es", ["meta"] = "hello_again", ["WindowFallback"] = true } });
         await rig.Rig.StartAsync();
         rig.Sandbox.Script.Add(new SandboxRule { MetaCode = 131047, To = 1 });
+        rig.Sandbox.Script.Add(new SandboxRule { From = 2, Receipts = Late }); // after the answer, or they are what proves the send
         var id = await rig.Sends.SendAsync(SendRig.Text(1, "your table is ready"));
         await rig.TakenAsync(1);
 
