@@ -46,14 +46,16 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
     /// <summary>Somebody was told, or could not be.</summary>
     public void Note(NoticeReport notice, DeliveryReport delivery)
     {
-        if (notice.Incident is null && notice.Cause != IncidentBook.Cause)
+        var isOfIncident = notice.Incident is not null || notice.Cause == IncidentBook.Cause;
+        if (!isOfIncident || !notifier.ChannelsSetUp.Contains(delivery.Channel, StringComparer.Ordinal))
         {
-            return;
+            return; // a way that nobody set up is in the notice's own record
         }
 
         var isDelivered = delivery.State == DeliveryState.Taken;
         var said = isDelivered ? "told" : $"could not be told ({delivery.Why})";
-        incidents.AddNotification($"{delivery.Recipient} by {delivery.Channel}: {said}", isDelivered);
+        var whom = delivery.Recipient == delivery.Channel ? delivery.Channel : $"{delivery.Recipient} by {delivery.Channel}";
+        incidents.AddNotification($"{whom}: {said}", isDelivered);
     }
 
     /// <summary>Somebody took an incident: those who were alarmed need not hurry.</summary>

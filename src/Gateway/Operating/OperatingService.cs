@@ -38,6 +38,7 @@ internal sealed class OperatingService(
     private const string Levels = "level history";
     private const string Scaling = "autoscaling";
     private const string Watch = "playbook watch";
+    private const string Ladder = "escalation";
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private bool _isConfirmed;
@@ -48,20 +49,20 @@ internal sealed class OperatingService(
         Subscribe();
         notifier.Start();
         playbooks.Start();
-        escalation.Start(TimeSpan.FromSeconds(settings.Current.Escalation.LookSeconds));
         loops.Keep(new LoopPlan(Levels, history.RunAsync) { Patience = TimeSpan.FromSeconds(15) }); // its store has five seconds
         loops.Keep(new LoopPlan(Scaling, autoscaler.RunAsync) { Patience = TimeSpan.FromMinutes(2) }); // a hook may take its time
         loops.Keep(new LoopPlan(Watch, WatchAsync));
+        loops.Keep(new LoopPlan(Ladder, (beat, stopping) => escalation.RunAsync(() => TimeSpan.FromSeconds(settings.Current.Escalation.LookSeconds), beat, stopping)));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Unsubscribe();
+        await loops.ReleaseAsync(Ladder);
         await loops.ReleaseAsync(Watch);
         await loops.ReleaseAsync(Scaling);
         await loops.ReleaseAsync(Levels);
         await playbooks.DisposeAsync();
-        await escalation.DisposeAsync();
         await notifier.StopAsync(LastWords);
         await incidents.DisposeAsync();
     }

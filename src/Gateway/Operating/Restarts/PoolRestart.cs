@@ -3,7 +3,10 @@ using Relevo.LoadBalancer.Numbers;
 
 namespace Relevo.Gateway.Operating.Restarts;
 
-/// <summary>Probes every number that was left out, instead of waiting until its time comes. What was set by hand stays.</summary>
+/// <summary>
+/// Tries every number that was left out, instead of waiting until its time comes. What was set by hand stays, and so do numbers
+/// that their provider banned or locked: a machine that knocks at those makes it worse.
+/// </summary>
 internal sealed class PoolRestart(NumberPool pool) : IRestartable
 {
     public bool Covers(string component) => component == ComponentNames.LoadBalancer;
@@ -19,9 +22,9 @@ internal sealed class PoolRestart(NumberPool pool) : IRestartable
             }
         }
 
-        return tried.Count == 0 ? "no number is out" : "tried again: " + string.Join(", ", tried);
+        return tried.Count == 0 ? "no number can be tried" : "tried again: " + string.Join(", ", tried);
     }
 
     private static bool IsOut(NumberStatus number) =>
-        number.Standing is NumberStanding.Ejected or NumberStanding.Down && number is { IsDrainedByHand: false, IsActivatedByHand: false };
+        number.Standing == NumberStanding.Ejected && number is { IsDrainedByHand: false, IsActivatedByHand: false };
 }

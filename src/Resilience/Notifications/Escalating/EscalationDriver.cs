@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Resilience.Notifications.Escalating;
 
@@ -8,17 +9,15 @@ namespace Relevo.Resilience.Notifications.Escalating;
 /// rung and count: killed before it is remembered that a rung was told, the next process hands in the same id, which is not
 /// told twice. While planned work keeps a level quiet, its rungs wait.
 /// </summary>
-public sealed class EscalationDriver : IAsyncDisposable
+public sealed class EscalationDriver
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly IIncidentBook _incidents;
     private readonly Notifier _notifier;
     private readonly TimeProvider _time;
     private readonly ILogger<EscalationDriver> _logger;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _stopping = new();
     private volatile EscalationLadder? _ladder;
-    private Task _loop = Task.CompletedTask;
-    private int _isDisposed;
 
     /// <summary>Creates it.</summary>
     /// <param name="ladder">The ladder in force; null for none.</param>
@@ -31,8 +30,28 @@ public sealed class EscalationDriver : IAsyncDisposable
         (_ladder, _incidents, _notifier, _time, _logger) = (ladder, incidents, notifier, time, logger);
     }
 
-    /// <summary>Looks every so often from now on.</summary>
-    public void Start(TimeSpan pause) => _loop = Task.Run(() => RunAsync(pause, _stopping.Token));
+    /// <summary>Looks every so often until it is stopped.</summary>
+    /// <param name="pause">Pause between two looks, read anew before each.</param>
+    /// <param name="beat">Told that it is alive, every second.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task RunAsync(Func<TimeSpan> pause, LoopBeat beat, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(pause);
+        ArgumentNullException.ThrowIfNull(beat);
+        long? lookedAt = null;
+        while (true)
+        {
+            beat.Tell();
+            var wanted = pause();
+            if (lookedAt is not { } at || _time.GetElapsedTime(at) >= wanted)
+            {
+                Look();
+                lookedAt = _time.GetTimestamp();
+            }
+
+            await Task.Delay(wanted < LongestPause ? wanted : LongestPause, _time, stopping).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Uses another ladder from now on.</summary>
     public void Use(EscalationLadder? ladder) => _ladder = ladder;
@@ -54,19 +73,6 @@ public sealed class EscalationDriver : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-        {
-            return;
-        }
-
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
-        _stopping.Dispose();
-    }
-
     private static Notice Compose(IncidentFacts incident, DueRung due) => new(incident.Cause, incident.Level, $"{due.Why}: {incident.Summary}")
     {
         Kind = NoticeKind.Escalation,
@@ -76,15 +82,6 @@ public sealed class EscalationDriver : IAsyncDisposable
         Channels = due.Rung.Channels,
         To = due.Rung.Tell,
     };
-
-    private async Task RunAsync(TimeSpan pause, CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            Look();
-            await Task.Delay(pause, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
 
     private void Look_NeedsGate()
     {

@@ -18,7 +18,7 @@ public sealed class EscalationDriverTests
     public async Task Look_RungIsDue_TellsItsPeopleByEachChannelOnce()
     {
         await using var rig = NotifierRig.Start(_records);
-        await using var driver = Driver(rig);
+        var driver = Driver(rig);
         driver.Look();
         driver.Look();
         await rig.WhenAsync(() => rig.Settled.Count == 2);
@@ -34,7 +34,7 @@ public sealed class EscalationDriverTests
     {
         _incidents.Facts = _incidents.Facts with { Level = HealthLevel.Emergency };
         await using var rig = NotifierRig.Start(_records);
-        await using var driver = Driver(rig);
+        var driver = Driver(rig);
         driver.Look();
         await rig.WhenAsync(() => rig.Settled.Count == 8);
         Assert.Equal(["esc-7-management-1", "esc-7-on-call-1", "esc-7-operations-1", "esc-7-technical-lead-1"], rig.Settled.Select(s => s.Notice.Id).Distinct().Order());
@@ -47,14 +47,14 @@ public sealed class EscalationDriverTests
         _incidents.Forgets = true;
         await using (var first = NotifierRig.Start(_records))
         {
-            await using var driver = Driver(first);
+            var driver = Driver(first);
             driver.Look();
             await first.WhenAsync(() => first.Settled.Count == 2);
             await first.QuietAsync();
         }
 
         await using var second = NotifierRig.Start(_records);
-        await using var again = Driver(second);
+        var again = Driver(second);
         again.Look();
         await second.QuietAsync();
         Assert.Empty(second.Email.Calls);
@@ -66,7 +66,7 @@ public sealed class EscalationDriverTests
         var options = NotifierRig.Patient();
         options.Maintenance["noon"] = new MaintenanceOptions { From = "12:00", Minutes = 30 };
         await using var rig = NotifierRig.Start(_records, options);
-        await using var driver = Driver(rig);
+        var driver = Driver(rig);
         driver.Look();
         Assert.Empty(_incidents.Facts.Told);
         await rig.PassAsync(TimeSpan.FromMinutes(30));
@@ -79,7 +79,7 @@ public sealed class EscalationDriverTests
     {
         _incidents.Throws = true;
         await using var rig = NotifierRig.Start(_records);
-        await using var driver = Driver(rig);
+        var driver = Driver(rig);
         driver.Start(TimeSpan.FromSeconds(5));
         await rig.PassAsync(TimeSpan.FromSeconds(20), others: 1);
         await rig.WhenAsync(() => _log.All.Contains("9152", StringComparison.Ordinal));
