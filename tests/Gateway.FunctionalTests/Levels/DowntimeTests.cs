@@ -77,7 +77,7 @@ public sealed class DowntimeTests(ITestOutputHelper output)
     public async Task LoadBalancer_NumberBanned_IsBackWithinThreeSeconds()
     {
         await using var rig = await SendRig.CreateAsync(["a", "b", "c"]);
-        rig.Rig.Settings.With("LoadBalancer:Return:SlowStartSeconds", 0);
+        rig.Rig.Settings.With("LoadBalancer:Return:SlowStartSeconds", 0).With("LoadBalancer:Return:WeightRestSeconds", 0).With("LoadBalancer:Algorithm", "round-robin");
         await rig.Rig.StartAsync();
         await using var load = new SendLoad(rig.Sends, 200, 1);
         await rig.TakenAsync(50);

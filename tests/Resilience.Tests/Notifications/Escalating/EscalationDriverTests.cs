@@ -1,4 +1,5 @@
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Escalating;
 using Relevo.Resilience.Notifications.Settings;
@@ -75,18 +76,21 @@ public sealed class EscalationDriverTests
     }
 
     [Fact]
-    public async Task Start_WithIncidentsThatCannotBeRead_GoesOnLooking()
+    public async Task Run_WithIncidentsThatCannotBeRead_GoesOnLooking()
     {
         _incidents.Throws = true;
         await using var rig = NotifierRig.Start(_records);
         var driver = Driver(rig);
-        driver.Start(TimeSpan.FromSeconds(5));
+        using var stop = new CancellationTokenSource();
+        var loop = driver.RunAsync(() => TimeSpan.FromSeconds(5), new LoopBeat(rig.Time, stop.Token), stop.Token);
         await rig.PassAsync(TimeSpan.FromSeconds(20), others: 1);
         await rig.WhenAsync(() => _log.All.Contains("9152", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", _log.All, StringComparison.Ordinal);
         _incidents.Throws = false;
         await rig.PassUntilAsync(() => _incidents.Facts.Told.Count == 2, others: 1);
         Assert.Equal(["operations", "technical-lead"], _incidents.Facts.Told.Select(t => t.Rung));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
     }
 
     private EscalationDriver Driver(NotifierRig rig) => new(Ladder, _incidents, rig.Notifier, rig.Time, _log);
