@@ -26,11 +26,8 @@ internal sealed class AdminEndpoints(ApiServices services)
 
     private async Task AuditAsync(HttpContext context, ApiCaller caller)
     {
-        var query = new ApiQuery(context);
-        var limit = query.Limit();
-        if (query.Problems.Count > 0)
+        if (await ApiQuery.ReadLimitAsync(context) is not { } limit)
         {
-            await ApiAnswer.BadRequestAsync(context, query.Problems);
             return;
         }
 

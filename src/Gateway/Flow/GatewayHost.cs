@@ -15,6 +15,7 @@ using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Degradation;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications;
 using Relevo.Storage.Sqlite;
 
 namespace Relevo.Gateway.Flow;
@@ -94,7 +95,7 @@ public static class GatewayHost
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Relevo.Gateway.Api"))
         {
             Reloader = app.Services.GetService<SettingsReloader>(),
-            Level = () => app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level.ToString().ToUpperInvariant(),
+            Level = () => LevelWords.Of(app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level),
             Degradation = app.Services.GetRequiredService<DegradationControl>(),
             Operating = app.Services.GetRequiredService<OperatingDesk>(),
             Outward = new OutwardServices(

@@ -21,7 +21,6 @@ internal static class GatewayParts
         services.AddRoutingCore();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<StopSign>();
         AddSettings(services, settings, settingsFile);
         AddStore(services, settings);
         AddWay(services);

@@ -35,7 +35,6 @@ internal sealed class OperatingService(
     LoopKeeper loops,
     TimeProvider time) : IHostedService
 {
-    private const string Levels = "level history";
     private const string Scaling = "autoscaling";
     private const string Watch = "playbook watch";
     private const string Ladder = "escalation";
@@ -49,7 +48,6 @@ internal sealed class OperatingService(
         Subscribe();
         notifier.Start();
         playbooks.Start();
-        loops.Keep(new LoopPlan(Levels, history.RunAsync) { Patience = TimeSpan.FromSeconds(15) }); // its store has five seconds
         loops.Keep(new LoopPlan(Scaling, autoscaler.RunAsync) { Patience = TimeSpan.FromMinutes(2) }); // a hook may take its time
         loops.Keep(new LoopPlan(Watch, WatchAsync));
         loops.Keep(new LoopPlan(Ladder, (beat, stopping) => escalation.RunAsync(() => TimeSpan.FromSeconds(settings.Current.Escalation.LookSeconds), beat, stopping)));
@@ -61,10 +59,10 @@ internal sealed class OperatingService(
         await loops.ReleaseAsync(Ladder);
         await loops.ReleaseAsync(Watch);
         await loops.ReleaseAsync(Scaling);
-        await loops.ReleaseAsync(Levels);
         await playbooks.DisposeAsync();
         await notifier.StopAsync(LastWords);
         await incidents.DisposeAsync();
+        await history.DisposeAsync();
     }
 
     private void Subscribe()

@@ -1,5 +1,6 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Readings;
+using Relevo.Gateway.Health.Vitals;
 using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Scaling;
@@ -9,15 +10,14 @@ namespace Relevo.Gateway.Operating;
 /// <summary>How busy the workers of events are. Of several applications the busiest one counts: what is idle elsewhere does not help it.</summary>
 internal sealed class WorkerReading(LaneQueues queues, WorkerScale scale, StoreGauges gauges, SettingsHolder settings, TimeProvider time)
 {
-    private TimeSpan _used = Environment.CpuUsage.TotalTime;
-    private long _at = time.GetTimestamp();
+    private readonly CpuMeter _cpu = new(time);
 
     /// <summary>Reads; the processor time is that since the last reading.</summary>
     public ScaleReading Read()
     {
         var (usual, workers, busy) = Busiest();
         var oldest = gauges.Last?.Events.OldestUtc is { } since ? time.GetUtcNow() - since : TimeSpan.Zero;
-        return new ScaleReading(usual, workers, busy, oldest, CpuPercent());
+        return new ScaleReading(usual, workers, busy, oldest, _cpu.Read());
     }
 
     private (int Usual, int Workers, int Busy) Busiest()
@@ -29,14 +29,5 @@ internal sealed class WorkerReading(LaneQueues queues, WorkerScale scale, StoreG
             .Select(each => (Usual: each.Usual!.Value, Workers: scale.Of(each.Usual.Value), Busy: each.Queue.Active))
             .OrderByDescending(each => (double)each.Busy / each.Workers)
             .FirstOrDefault();
-    }
-
-    private double CpuPercent()
-    {
-        var (used, at) = (Environment.CpuUsage.TotalTime, time.GetTimestamp());
-        var elapsed = time.GetElapsedTime(_at, at);
-        var percent = elapsed > TimeSpan.Zero ? 100 * ((used - _used) / elapsed) / Environment.ProcessorCount : 0;
-        (_used, _at) = (used, at);
-        return percent;
     }
 }

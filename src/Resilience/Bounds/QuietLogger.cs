@@ -2,14 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Relevo.Resilience.Bounds;
 
-/// <summary>A logger whose own failure stays its own: a full log volume must end no loop and reach no caller.</summary>
-internal sealed class QuietLogger(ILogger inner) : ILogger
+/// <summary>A logger whose own failure stays its own: a full log volume must end no loop, reach no caller and keep nothing out of a store.</summary>
+/// <param name="inner">Where it writes.</param>
+public sealed class QuietLogger(ILogger inner) : ILogger
 {
+    /// <inheritdoc />
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
 
+    /// <inheritdoc />
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
+    /// <inheritdoc />
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         try

@@ -59,17 +59,7 @@ public sealed class DegradationControl
         lock (_gate)
         {
             _byHand = level is { } asked ? new HandSetting(asked, _time.GetUtcNow() + TimeSpan.FromMinutes(_options().ByHandMinutes), by) : null;
-            DegradationLog.ByHand(_logger, by, level?.ToString().ToUpperInvariant() ?? "as the level asks", _byHand?.UntilUtc);
-            Apply_NeedsGate();
-        }
-    }
-
-    /// <summary>What an earlier run was told by hand; one whose time is over is left out.</summary>
-    public void Restore(HandSetting byHand)
-    {
-        lock (_gate)
-        {
-            _byHand = byHand;
+            DegradationLog.ByHand(_logger, by, level?.Word() ?? "as the level asks", _byHand?.UntilUtc);
             Apply_NeedsGate();
         }
     }

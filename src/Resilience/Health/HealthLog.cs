@@ -10,7 +10,4 @@ internal static partial class HealthLog
 
     [LoggerMessage(3302, LogLevel.Error, "A listener of level changes failed.")]
     public static partial void ListenerFailed(ILogger logger, Exception failure);
-
-    [LoggerMessage(3303, LogLevel.Error, "Changes of the level cannot be saved: {Reason} They wait in memory.")]
-    public static partial void HistoryNotSaved(ILogger logger, string reason);
 }

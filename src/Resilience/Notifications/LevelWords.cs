@@ -9,13 +9,7 @@ public static class LevelWords
     public static IReadOnlyList<string> Known { get; } = ["info", "healthy", "low", "medium", "warning", "degraded", "high", "critical", "emergency"];
 
     /// <summary>The level in capitals.</summary>
-    public static string Of(HealthLevel level) => level switch
-    {
-        HealthLevel.Healthy => "HEALTHY",
-        HealthLevel.Degraded => "DEGRADED",
-        HealthLevel.Critical => "CRITICAL",
-        _ => "EMERGENCY",
-    };
+    public static string Of(HealthLevel level) => level.Word();
 
     /// <summary>Reads a level, or a severity that people use in its place, in capitals or not.</summary>
     public static bool TryParse(string? word, out HealthLevel level)

@@ -47,6 +47,9 @@ internal sealed class RecordWriter : IAsyncDisposable
         _stop = _stopping.Token;
     }
 
+    /// <summary>Documents that may wait to be saved; beyond, the oldest is given up. Default 256.</summary>
+    public int MostUnsaved { get; init; } = MaxUnsaved;
+
     /// <summary>Documents that are not saved yet.</summary>
     public int Unsaved
     {
@@ -74,7 +77,7 @@ internal sealed class RecordWriter : IAsyncDisposable
             }
 
             _unsaved[id] = new Draft(id, atUtc, write);
-            isGivenUp = _unsaved.Count > MaxUnsaved;
+            isGivenUp = _unsaved.Count > MostUnsaved;
             if (isGivenUp)
             {
                 _unsaved.RemoveAt(0);

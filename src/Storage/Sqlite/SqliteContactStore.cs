@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Relevo.LoadBalancer.Contacts;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Bounds;
 
 namespace Relevo.Storage.Sqlite;
 

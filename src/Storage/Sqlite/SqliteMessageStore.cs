@@ -4,6 +4,7 @@ using Relevo.Contracts.Identity;
 using Relevo.Contracts.Messages;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Bounds;
 
 namespace Relevo.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Bounds;
 using Relevo.Resilience.Records;
 
 namespace Relevo.Storage.Sqlite;

@@ -76,9 +76,6 @@ internal sealed class DeskBed : IAsyncDisposable
         Desk.Incidents.Take(change);
     }
 
-    /// <summary>Begins to save changes of the level.</summary>
-    public void KeepLevels() => _loops.Keep(new LoopPlan("level history", Desk.Levels.RunAsync));
-
     /// <summary>Sets channels up.</summary>
     public void SetUp(params string[] channels) => Desk.Notifier.Use(Setup(channels));
 
@@ -88,6 +85,7 @@ internal sealed class DeskBed : IAsyncDisposable
         await Desk.Playbooks.DisposeAsync();
         await Desk.Notifier.DisposeAsync();
         await Desk.Incidents.DisposeAsync();
+        await Desk.Levels.DisposeAsync();
         await _monitor.DisposeAsync();
         await _loops.DisposeAsync();
         await Records.DisposeAsync();

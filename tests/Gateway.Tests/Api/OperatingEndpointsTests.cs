@@ -132,7 +132,6 @@ public sealed class OperatingEndpointsTests : IAsyncLifetime
     {
         _host.Desk.Enter(HealthLevel.Critical, "database");
         _host.Desk.Enter(HealthLevel.Healthy);
-        _host.Desk.KeepLevels();
         var levels = (await _host.AwaitAsync("/admin/levels?limit=10", body => body.GetProperty("items").GetArrayLength() == 2)).GetProperty("items").EnumerateArray().ToList();
         Assert.Contains("HEALTHY CRITICAL", levels.Select(level => $"{Text(level, "from")} {Text(level, "to")}"));
         Assert.Contains(levels, level => Text(level, "reasons")!.Contains("database", StringComparison.Ordinal));

@@ -75,7 +75,6 @@ public sealed class OperatingCommandsTests : IAsyncLifetime
     {
         Assert.Contains("The level never changed.", (await CallAsync("levels")).Output, StringComparison.Ordinal);
         _host.Desk.Enter(HealthLevel.Critical, "database");
-        _host.Desk.KeepLevels();
         await _host.AwaitAsync("/admin/levels", body => body.GetProperty("items").GetArrayLength() == 1);
         Assert.Matches(@"(?m) HEALTHY +CRITICAL +.*database", (await CallAsync("levels", "--limit", "3")).Output);
     }

@@ -16,6 +16,21 @@ internal sealed class ApiQuery(HttpContext context)
 
     public List<ErrorDetail> Problems { get; } = [];
 
+    /// <summary>The limit of a list that takes nothing else.</summary>
+    /// <returns>Null when a refusal was answered already.</returns>
+    public static async Task<int?> ReadLimitAsync(HttpContext context)
+    {
+        var query = new ApiQuery(context);
+        var limit = query.Limit();
+        if (query.Problems.Count == 0)
+        {
+            return limit;
+        }
+
+        await ApiAnswer.BadRequestAsync(context, query.Problems);
+        return null;
+    }
+
     public MessageId? Id(string name)
     {
         var text = Text(name);

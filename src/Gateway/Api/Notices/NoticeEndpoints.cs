@@ -27,11 +27,8 @@ internal sealed class NoticeEndpoints(Notifier notifier, ApiServices services)
 
     private async Task ListAsync(HttpContext context, ApiCaller caller)
     {
-        var query = new ApiQuery(context);
-        var limit = query.Limit();
-        if (query.Problems.Count > 0)
+        if (await ApiQuery.ReadLimitAsync(context) is not { } limit)
         {
-            await ApiAnswer.BadRequestAsync(context, query.Problems);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Relevo.Resilience.Degradation;
+using Relevo.Resilience.Notifications;
 
 namespace Relevo.Gateway.Api.Operations;
 
@@ -7,12 +8,12 @@ internal sealed record DegradationView(
     string Level, int RatePercent, int CacheSeconds, string Mode, bool FeaturesOff, string? Maintenance, HandSettingView? ByHand, DateTimeOffset? MoreRateAt)
 {
     public static DegradationView Of(DegradationState state) => new(
-        state.Level.ToString().ToUpperInvariant(),
+        LevelWords.Of(state.Level),
         (int)Math.Round(state.Restriction.RateFactor * 100),
         (int)state.Restriction.CacheLife.TotalSeconds,
         state.Restriction.Mode.ToString().ToLowerInvariant(),
         state.Restriction.AreFeaturesOff,
         state.MaintenanceReason,
-        state.ByHand is { } set ? new HandSettingView(set.Level.ToString().ToUpperInvariant(), set.UntilUtc, set.By) : null,
+        state.ByHand is { } set ? new HandSettingView(LevelWords.Of(set.Level), set.UntilUtc, set.By) : null,
         state.NextStepUtc);
 }

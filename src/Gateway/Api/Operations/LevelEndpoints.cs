@@ -12,11 +12,8 @@ internal sealed class LevelEndpoints(LevelHistory history, ApiServices services)
 
     private async Task ListAsync(HttpContext context, ApiCaller caller)
     {
-        var query = new ApiQuery(context);
-        var limit = query.Limit();
-        if (query.Problems.Count > 0)
+        if (await ApiQuery.ReadLimitAsync(context) is not { } limit)
         {
-            await ApiAnswer.BadRequestAsync(context, query.Problems);
             return;
         }
 

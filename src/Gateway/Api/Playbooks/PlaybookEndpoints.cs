@@ -25,11 +25,8 @@ internal sealed class PlaybookEndpoints(PlaybookEngine engine, ApiServices servi
 
     private async Task ListAsync(HttpContext context, ApiCaller caller)
     {
-        var query = new ApiQuery(context);
-        var limit = query.Limit();
-        if (query.Problems.Count > 0)
+        if (await ApiQuery.ReadLimitAsync(context) is not { } limit)
         {
-            await ApiAnswer.BadRequestAsync(context, query.Problems);
             return;
         }
 

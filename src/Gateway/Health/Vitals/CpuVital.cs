@@ -10,8 +10,7 @@ internal sealed class CpuVital(SettingsHolder settings, TimeProvider time) : IVi
 {
     private readonly MeanWindow _mean = new();
     private readonly PoolDelay _pool = new(time);
-    private TimeSpan _used = Environment.CpuUsage.TotalTime;
-    private long _at = time.GetTimestamp();
+    private readonly CpuMeter _cpu = new(time);
 
     public string Name => "processor";
 
@@ -19,12 +18,9 @@ internal sealed class CpuVital(SettingsHolder settings, TimeProvider time) : IVi
 
     public VitalReading? Read()
     {
-        var (used, at) = (Environment.CpuUsage.TotalTime, time.GetTimestamp());
-        var elapsed = time.GetElapsedTime(_at, at);
-        var share = elapsed > TimeSpan.Zero ? (used - _used) / elapsed / Environment.ProcessorCount : 0;
-        (_used, _at) = (used, at);
+        var used = _cpu.Read();
         var delay = _pool.Look();
-        if (_mean.Add(100 * share) is not { } percent)
+        if (_mean.Add(used) is not { } percent)
         {
             return null;
         }
