@@ -21,7 +21,6 @@ internal sealed class HealthService(
     Readiness readiness,
     IHostApplicationLifetime lifetime) : IHostedService
 {
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
     private CancellationTokenRegistration _stopping;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -31,10 +30,10 @@ internal sealed class HealthService(
         metrics.Begin();
         Watch(settings.Current);
         looks.Start();
-        var health = settings.Current.Health;
-        loops.Keep(new LoopPlan("store probe", probe.RunAsync) { Patience = ProbePatience + TimeSpan.FromSeconds(health.ProbeSeconds + health.ProbeTimeoutSeconds), Component = ComponentNames.Database });
+        loops.Keep(new LoopPlan("store probe", probe.RunAsync) { Component = ComponentNames.Database });
+        loops.Keep(new LoopPlan("checks", Supervision.Of(() => monitor.IsOverdue, monitor.Restart)));
         loops.Keep(new LoopPlan("figures", vitals.RunAsync));
-        gauges.Start();
+        loops.Keep(new LoopPlan("store counts", gauges.RunAsync));
         return Task.CompletedTask;
     }
 
@@ -45,7 +44,6 @@ internal sealed class HealthService(
         looks.Dispose();
         await loops.DisposeAsync().ConfigureAwait(false);
         await monitor.DisposeAsync().ConfigureAwait(false);
-        gauges.Dispose();
     }
 
     private void Watch(GatewaySettings current) => monitor.Watch(checks.Of(current));

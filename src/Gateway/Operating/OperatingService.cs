@@ -36,7 +36,9 @@ internal sealed class OperatingService(
     TimeProvider time) : IHostedService
 {
     private const string Scaling = "autoscaling";
-    private const string Watch = "playbook watch";
+    private const string Watch = "level watch";
+    private const string Playbooks = "playbooks";
+    private const string Notices = "notices";
     private const string Ladder = "escalation";
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
@@ -46,9 +48,10 @@ internal sealed class OperatingService(
     {
         await incidents.StartAsync(cancellationToken);
         Subscribe();
-        notifier.Start();
         playbooks.Start();
-        loops.Keep(new LoopPlan(Scaling, autoscaler.RunAsync) { Patience = TimeSpan.FromMinutes(2) }); // a hook may take its time
+        loops.Keep(new LoopPlan(Notices, notifier.RunAsync));
+        loops.Keep(new LoopPlan(Playbooks, Supervision.Of(() => playbooks.IsOverdue, playbooks.Restart)));
+        loops.Keep(new LoopPlan(Scaling, autoscaler.RunAsync));
         loops.Keep(new LoopPlan(Watch, WatchAsync));
         loops.Keep(new LoopPlan(Ladder, (beat, stopping) => escalation.RunAsync(() => TimeSpan.FromSeconds(settings.Current.Escalation.LookSeconds), beat, stopping)));
     }
@@ -59,7 +62,9 @@ internal sealed class OperatingService(
         await loops.ReleaseAsync(Ladder);
         await loops.ReleaseAsync(Watch);
         await loops.ReleaseAsync(Scaling);
+        await loops.ReleaseAsync(Playbooks);
         await playbooks.DisposeAsync();
+        await loops.ReleaseAsync(Notices);
         await notifier.StopAsync(LastWords);
         await incidents.DisposeAsync();
         await history.DisposeAsync();
@@ -133,17 +138,12 @@ internal sealed class OperatingService(
         }
     }
 
-    // Looks after the engine of the playbooks, tells of a level that lasts, and tells the incidents of an earlier run when all is well.
+    // Tells of a level that lasts, and tells the incidents of an earlier run when all is well.
     private async Task WatchAsync(LoopBeat beat, CancellationToken stopping)
     {
         while (true)
         {
             beat.Tell();
-            if (playbooks.IsOverdue)
-            {
-                playbooks.Restart();
-            }
-
             LookAtNews();
             var snapshot = monitor.Snapshot;
             if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))

@@ -34,6 +34,7 @@ internal sealed class SendQueue(
     ILoggerFactory loggers) : IAsyncDisposable
 {
     private const string ScheduleLoop = "schedule";
+    private const string ContactLoop = "contacts";
     private static readonly TimeSpan LastSave = TimeSpan.FromSeconds(5);
     private Waiters? _waiters;
     private Sleepers? _sleepers;
@@ -95,7 +96,7 @@ internal sealed class SendQueue(
         pool.Noticed -= Follow;
         await Started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await loops.ReleaseAsync(ScheduleLoop);
-
+        await loops.ReleaseAsync(ContactLoop);
         _sleepers?.Dispose();
         _waiters?.Dispose();
         using var deadline = new CancellationTokenSource(LastSave, time);
@@ -108,7 +109,6 @@ internal sealed class SendQueue(
             Log.ContactsNotSaved(loggers.CreateLogger<SendQueue>(), error.Message);
         }
 
-        await contacts.DisposeAsync();
     }
 
     // What was learned of contacts comes first, since it decides which number a send leaves from. Webhooks do not wait for it.
@@ -117,7 +117,7 @@ internal sealed class SendQueue(
         var logger = loggers.CreateLogger<SendQueue>();
         try
         {
-            await contacts.StartAsync(cancellation);
+            await contacts.LearnAsync(cancellation);
             parked.Load(store);
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -131,6 +131,7 @@ internal sealed class SendQueue(
         }
 
         queues.Add(Lanes!);
+        loops.Keep(new LoopPlan(ContactLoop, contacts.RunAsync));
         loops.Keep(new LoopPlan(ScheduleLoop, _scheduler!.RunAsync) { IsBlocking = true, Component = ComponentNames.Queue }); // it reads the disk
     }
 

@@ -17,7 +17,7 @@ public sealed class HealthMonitor : IAsyncDisposable
     private readonly LevelHold _hold;
     private readonly long _startedAt;
     private readonly ITimer _holdEnd;
-    private readonly List<Task> _loops = [];
+    private readonly List<WatchedComponent> _ending = [];
     private volatile IReadOnlyList<WatchedComponent> _watched = [];
     private volatile HealthSnapshot _snapshot;
     private bool _isStopped;
@@ -78,13 +78,29 @@ public sealed class HealthMonitor : IAsyncDisposable
     /// <summary>Something happened to a component: it is looked at now and not when its time comes. Cheap, from any thread.</summary>
     public void LookSoon(string component) => Find(component)?.LookSoon();
 
+    /// <summary>True when the loop of a check hangs or has ended. For <see cref="Loops.Supervision"/>.</summary>
+    public bool IsOverdue => _watched.Any(static component => component.IsOverdue);
+
+    /// <summary>Begins loops that hang or have ended anew. For <see cref="Loops.Supervision"/>.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+        {
+            foreach (var component in _watched.Where(static component => component.IsOverdue))
+            {
+                component.Begin(() => Uptime, Evaluate);
+            }
+        }
+    }
+
     /// <summary>Ends every loop. Checks that hang are left behind.</summary>
     public async ValueTask DisposeAsync()
     {
         _complaints.Changed -= Evaluate;
         Stop(Replace(null));
         await _holdEnd.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops).ConfigureAwait(false);
+        await Task.WhenAll(_ending.Select(static component => component.Loop)).ConfigureAwait(false);
+        _ending.ForEach(static component => component.Dispose());
     }
 
     private WatchedComponent? Find(string component)
@@ -100,17 +116,29 @@ public sealed class HealthMonitor : IAsyncDisposable
         return null;
     }
 
-    // Returns who is no longer watched. Once stopped nothing begins any more, so the list of loops stays as it is.
+    // Returns who is no longer watched. Once stopped nothing begins any more.
     private List<WatchedComponent> Replace(IReadOnlyList<IHealthCheck>? checks)
     {
         lock (_gate)
         {
             _isStopped |= checks is null;
             var known = _watched.ToDictionary(w => w.Health.Name, StringComparer.Ordinal);
-            _loops.RemoveAll(loop => loop.IsCompleted);
             _watched = _isStopped ? [] : [.. checks!.Select(c => known.Remove(c.Name, out var component) ? component : Begin_NeedsGate(c))];
+            _ending.RemoveAll(static component => IsOver(component));
+            _ending.AddRange(known.Values);
             return [.. known.Values];
         }
+    }
+
+    private static bool IsOver(WatchedComponent component)
+    {
+        var isOver = component.Loop.IsCompleted;
+        if (isOver)
+        {
+            component.Dispose();
+        }
+
+        return isOver;
     }
 
     private static void Stop(List<WatchedComponent> components) => components.ForEach(c => c.Stop());
@@ -118,16 +146,8 @@ public sealed class HealthMonitor : IAsyncDisposable
     private WatchedComponent Begin_NeedsGate(IHealthCheck check)
     {
         var component = new WatchedComponent(check, _options, _time);
-        _loops.Add(Task.Run(() => RunAsync(component)));
+        component.Begin(() => Uptime, Evaluate);
         return component;
-    }
-
-    private async Task RunAsync(WatchedComponent component)
-    {
-        using (component)
-        {
-            await component.RunAsync(() => Uptime, Evaluate).ConfigureAwait(false);
-        }
     }
 
     private void Evaluate()

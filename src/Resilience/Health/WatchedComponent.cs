@@ -1,3 +1,5 @@
+using Relevo.Resilience.Loops;
+
 namespace Relevo.Resilience.Health;
 
 /// <summary>
@@ -13,6 +15,8 @@ internal sealed class WatchedComponent(IHealthCheck check, HealthMonitorOptions 
     private readonly CheckTimes _times = options.Times(check);
     private readonly CheckRunner _runner = new(check, options.Times(check).Deadline, time);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Heartbeat _heart = new(time);
+    private int _life;
     private volatile ComponentHealth _health = ComponentHealth.Unknown(check.Name, check.IsCritical);
     private readonly Nap _nap = new(time);
     private long? _slot;
@@ -23,32 +27,30 @@ internal sealed class WatchedComponent(IHealthCheck check, HealthMonitorOptions 
     /// <summary>Time before the next look.</summary>
     internal TimeSpan Pause => _health.State is { IsUp: true, BadInRow: 0 } ? _times.Interval : _times.Closer < _times.Interval ? _times.Closer : _times.Interval;
 
-    /// <summary>Looks again and again until stopped; <paramref name="looked"/> follows each look and must not throw.</summary>
-    public async Task RunAsync(Func<TimeSpan> clock, Action looked)
-    {
-        var stopping = _stopping.Token;
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(clock, stopping).ConfigureAwait(false);
-            }
-            catch (Exception) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
+    /// <summary>Its loop; completes when it has ended.</summary>
+    public Task Loop { get; private set; } = Task.CompletedTask;
 
-            looked();
-            await RestAsync(stopping).ConfigureAwait(false);
-        }
+    /// <summary>True when its loop hangs or has ended; a check that hangs is no reason.</summary>
+    public bool IsOverdue => !_stopping.IsCancellationRequested && (Loop.IsCompleted || _heart.IsOverdue);
+
+    /// <summary>
+    /// Begins to look again and again until stopped; a loop that hung before ends when it goes on. After each look
+    /// <paramref name="looked"/> follows, which must not throw.
+    /// </summary>
+    public void Begin(Func<TimeSpan> clock, Action looked)
+    {
+        var life = Interlocked.Increment(ref _life);
+        _heart.Beat(TimeSpan.Zero);
+        Loop = Task.Run(() => RunAsync(life, clock, looked));
     }
 
     public void Stop() => _stopping.Cancel();
 
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
     /// <summary>Something happened: it is looked at now.</summary>
     public void LookSoon() => _nap.Call();
-
-    public void Dispose() => _stopping.Dispose();
 
     /// <summary>Takes what became of a real call. A bad one is looked into at once.</summary>
     /// <returns>True when there is something new to be judged.</returns>
@@ -84,6 +86,30 @@ internal sealed class WatchedComponent(IHealthCheck check, HealthMonitorOptions 
         }
     }
 
+    private async Task RunAsync(int life, Func<TimeSpan> clock, Action looked)
+    {
+        var stopping = _stopping.Token;
+        while (!stopping.IsCancellationRequested && life == Volatile.Read(ref _life))
+        {
+            try
+            {
+                _heart.Beat(_times.Deadline);
+                await LookAsync(clock, stopping).ConfigureAwait(false);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _heart.Beat(TimeSpan.Zero);
+            looked();
+            if (life == Volatile.Read(ref _life))
+            {
+                await RestAsync(stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
     private void Enter_NeedsGate(bool isGood, string message, string? becauseOf, TimeSpan duration, TimeSpan now) => _health = new ComponentHealth(
         check.Name,
         check.IsCritical,
@@ -97,6 +123,7 @@ internal sealed class WatchedComponent(IHealthCheck check, HealthMonitorOptions 
     private async Task RestAsync(CancellationToken stopping)
     {
         var closer = _times.Closer < _times.Interval ? _times.Closer : _times.Interval;
+        _heart.Beat(_times.Interval);
         await Task.Delay(closer, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var rest = Pause - closer;
         if (rest > TimeSpan.Zero)

@@ -75,9 +75,13 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
     /// <summary>Ends it; one that does not listen is left behind.</summary>
     public Task StopAsync()
     {
-        var run = _run;
+        if (_run is not { } run)
+        {
+            return Task.CompletedTask; // held: nothing runs
+        }
+
         _stop.Cancel();
-        return run ?? Task.CompletedTask;
+        return run;
     }
 
     /// <inheritdoc />

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Notifications.Causes;
 using Relevo.Resilience.Notifications.Delivering;
 using Relevo.Resilience.Notifications.Texts;
@@ -23,6 +24,7 @@ public sealed class Notifier : IAsyncDisposable
 
     private static readonly TimeSpan NextPlace = TimeSpan.FromMilliseconds(1); // No store orders more finely than it has to.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseBeforeReload = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
@@ -37,14 +39,14 @@ public sealed class Notifier : IAsyncDisposable
     private readonly CancellationTokenSource _cancelling = new();
     private readonly long _startedAt;
     private volatile NotifierSetup _setup;
-    private Task _loop = Task.CompletedTask;
+    private volatile Task _loop = Task.CompletedTask;
     private bool _isLoaded;
     private TimeSpan _loadAgainAt = TimeSpan.MinValue;
     private DateTimeOffset _lastPlace = DateTimeOffset.MinValue;
     private long _repeated;
     private long _dropped;
 
-    /// <summary>Creates it; nothing is told before <see cref="Start"/>.</summary>
+    /// <summary>Creates it; nothing is told before <see cref="RunAsync"/>.</summary>
     /// <param name="setup">Channels, routes, people.</param>
     /// <param name="store">Where notices outlive the process.</param>
     /// <param name="time">The clock.</param>
@@ -82,8 +84,12 @@ public sealed class Notifier : IAsyncDisposable
 
     private TimeSpan Uptime => _time.GetElapsedTime(_startedAt);
 
-    /// <summary>Begins to tell, first of all what an earlier process did not.</summary>
-    public void Start() => _loop = Task.Run(() => RunAsync(_stopping.Token));
+    /// <summary>Tells until it is stopped, first of all what an earlier process did not. The body of a kept loop.</summary>
+    public Task RunAsync(LoopBeat beat, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(beat);
+        return _loop = LoopAsync(beat, stopping);
+    }
 
     /// <summary>Uses other settings from now on, also for what waits.</summary>
     public void Use(NotifierSetup setup)
@@ -178,7 +184,7 @@ public sealed class Notifier : IAsyncDisposable
     // What was handed in and not looked at is saved for the next process.
     private async Task EndAsync()
     {
-        await _loop.ConfigureAwait(false);
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_inbox.TryTake(out var entry))
         {
             await TakeInAsync(entry, _setup).ConfigureAwait(false);
@@ -187,16 +193,18 @@ public sealed class Notifier : IAsyncDisposable
         await _courier.IdleAsync().ConfigureAwait(false);
     }
 
-    private async Task RunAsync(CancellationToken stopping)
+    private async Task LoopAsync(LoopBeat beat, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, _stopping.Token);
+        while (!end.IsCancellationRequested)
         {
+            beat.Tell();
             try
             {
-                var pause = await RoundAsync().ConfigureAwait(false);
-                await _wake.WaitAsync(pause, stopping).ConfigureAwait(false);
+                var pause = await RoundAsync(beat, end.Token).ConfigureAwait(false);
+                await _wake.WaitAsync(pause < LongestPause ? pause : LongestPause, end.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
                 return;
             }
@@ -204,32 +212,34 @@ public sealed class Notifier : IAsyncDisposable
             catch (Exception failure)
             {
                 NoticeLog.LoopFailed(_logger, failure.GetType().Name);
-                await Task.Delay(PauseAfterFailure, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(PauseAfterFailure, _time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task<TimeSpan> RoundAsync()
+    // A run that hung and goes on ends at its next beat: by then another one judges causes.
+    private async Task<TimeSpan> RoundAsync(LoopBeat beat, CancellationToken end)
     {
         _wake.Reset();
         var setup = _setup;
         _journal.Deadline = TimeSpan.FromSeconds(setup.Options.Delivery.StoreSeconds);
         _journal.Keep = setup.Options.Delivery.KeepRecords;
         _causes.Flaps = setup.Options.Flaps;
-        await LoadAsync(setup).ConfigureAwait(false);
+        await beat.WhileAsync(LoadAsync(setup)).ConfigureAwait(false);
         while (_inbox.TryTake(out var entry))
         {
-            await TakeInAsync(entry, _setup).ConfigureAwait(false); // the settings of now: they may have changed meanwhile
+            await beat.WhileAsync(TakeInAsync(entry, _setup)).ConfigureAwait(false); // the settings of now: they may have changed meanwhile
+            beat.Tell();
         }
 
         setup = _setup;
         foreach (var verdict in _causes.Due(Uptime, Quiet(setup)))
         {
             var now = _time.GetUtcNow();
-            await OpenAsync(verdict, Guid.CreateVersion7(now).ToString("N"), now, setup).ConfigureAwait(false);
+            await beat.WhileAsync(OpenAsync(verdict, Guid.CreateVersion7(now).ToString("N"), now, setup)).ConfigureAwait(false);
         }
 
-        _stopping.Token.ThrowIfCancellationRequested();
+        end.ThrowIfCancellationRequested();
         var pause = _courier.StartDue(setup, _cancelling.Token);
         var settles = _causes.NextDue() - Uptime;
         return settles is { } span && span < pause ? TimeSpan.FromTicks(Math.Max(span.Ticks, TimeSpan.TicksPerMillisecond)) : pause;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Bounds;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Playbooks.Engine;
 using Relevo.Resilience.Playbooks.Runs;
 using Relevo.Resilience.Playbooks.Settings;
@@ -29,7 +30,6 @@ public sealed class PlaybookEngine : IAsyncDisposable
     private readonly Lock _lives = new();
     private volatile LoopLife? _life;
     private long _runs;
-    private long _restarts;
     private volatile bool _isStopped;
 
     /// <summary>Creates it; nothing runs before <see cref="Start"/>.</summary>
@@ -61,10 +61,7 @@ public sealed class PlaybookEngine : IAsyncDisposable
     /// <summary>The run under way, or null.</summary>
     public PlaybookRun? Current => _box.Current?.Now;
 
-    /// <summary>How often the loop has moved; any change is progress. For a watchdog.</summary>
-    public long Beats => Interlocked.Read(ref _restarts) + (_life?.Heart.Beats ?? 0);
-
-    /// <summary>True when the loop should have moved and has not: it hangs, or has ended. A long step is no reason. For a watchdog.</summary>
+    /// <summary>True when the loop should have moved and has not: it hangs, or has ended. A long step is no reason. For <see cref="Supervision"/>.</summary>
     public bool IsOverdue => !_isStopped && _life is { } life && (life.Loop.IsCompleted || life.Heart.IsOverdue || _box.IsLate);
 
     /// <summary>For tests: runs at every turn of the loop, and may crash or block it.</summary>
@@ -97,7 +94,7 @@ public sealed class PlaybookEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the loop and begins a new one; the run under way is marked as interrupted and begun anew. For a watchdog.</summary>
+    /// <summary>Ends the loop and begins a new one; the run under way is marked as interrupted and begun anew. For <see cref="Supervision"/>.</summary>
     public void Restart()
     {
         PlaybookRun? cut;
@@ -109,7 +106,6 @@ public sealed class PlaybookEngine : IAsyncDisposable
                 return;
             }
 
-            Interlocked.Add(ref _restarts, old.Heart.Beats + 1);
             cut = _box.TakeBack(run => run.Interrupted(_time.GetUtcNow(), "the loop of the engine was restarted"), () => _ = old.StopAsync());
             Begin_NeedsLives();
         }
@@ -117,7 +113,7 @@ public sealed class PlaybookEngine : IAsyncDisposable
         PlaybookLog.Restarted(_logger);
         if (cut is not null)
         {
-            // Apart from the watchdog: a listener may be what the loop hangs in.
+            // Apart from who looks after it: a listener may be what the loop hangs in.
             _ = Task.Run(() => Tell(() => News?.Invoke(new PlaybookNews(cut, null))));
         }
     }

@@ -60,9 +60,8 @@ public sealed class Autoscaler
         ArgumentNullException.ThrowIfNull(beat);
         while (true)
         {
-            await Task.Delay(Interval, _time, stopping).ConfigureAwait(false);
-            beat.Tell();
-            await LookAsync(stopping).ConfigureAwait(false);
+            await beat.PauseAsync(Interval).ConfigureAwait(false);
+            await beat.WhileAsync(LookAsync(stopping)).ConfigureAwait(false); // a hook may take its time
         }
     }
 

@@ -56,9 +56,11 @@ public sealed class FaultLevelTests
         await rig.UntilLevelAsync("DEGRADED");
         await Wait.UntilAsync(async () => (await rig.IncidentAsync())["id"] is not null, "an incident");
         var id = (await rig.IncidentAsync())["id"]!.GetValue<string>();
+        await Wait.UntilAsync(async () => await rig.AcknowledgeAsync(id, "Ana"), "it is taken and on disk");
         await rig.KillAsync();
         await rig.StartAsync();
-        Assert.Equal(id, (await rig.IncidentAsync())["id"]!.GetValue<string>());
+        var found = await rig.IncidentAsync();
+        Assert.Equal((id, "Ana"), (found["id"]!.GetValue<string>(), found["acknowledgedBy"]!.GetValue<string>()));
         await rig.Application.StartAsync();
         await sender.FinishAsync();
         await rig.UntilLevelAsync("HEALTHY");

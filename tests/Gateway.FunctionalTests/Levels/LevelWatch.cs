@@ -18,6 +18,14 @@ internal static class LevelWatch
     public static Task UntilLevelAsync(this Rig rig, params IReadOnlyCollection<string> levels) =>
         Wait.UntilAsync(async () => levels.Contains(await rig.LevelAsync(), StringComparer.Ordinal), $"the level is {string.Join(" or ", levels)}", Patience, rig.Gateway.Output.ToString);
 
+    /// <summary>Somebody takes an incident.</summary>
+    /// <returns>False when that is not on disk yet.</returns>
+    public static async Task<bool> AcknowledgeAsync(this Rig rig, string id, string by)
+    {
+        using var answer = await rig.Client.SendAsync(HttpMethod.Post, $"/admin/incidents/{id}/ack", new JsonObject { ["by"] = by });
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["saved"]!.GetValue<bool>();
+    }
+
     /// <summary>The newest incident, whole; an empty object when there is none.</summary>
     public static async Task<JsonNode> IncidentAsync(this Rig rig)
     {

@@ -62,7 +62,7 @@ internal sealed class DeskBed : IAsyncDisposable
     {
         await Desk.Incidents.StartAsync(CancellationToken.None);
         Desk.Playbooks.Start();
-        Desk.Notifier.Start();
+        _loops.Keep(new LoopPlan("notices", Desk.Notifier.RunAsync));
         _monitor.Watch([new StandInCheck("queue"), new StandInCheck("cache"), new StandInCheck("database")]);
     }
 
@@ -83,6 +83,7 @@ internal sealed class DeskBed : IAsyncDisposable
     {
         Hold = Task.CompletedTask;
         await Desk.Playbooks.DisposeAsync();
+        await _loops.ReleaseAsync("notices");
         await Desk.Notifier.DisposeAsync();
         await Desk.Incidents.DisposeAsync();
         await Desk.Levels.DisposeAsync();

@@ -77,6 +77,20 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ack_IsOnDiskBeforeTheAnswer_OrTheAnswerSaysThatItIsNot()
+    {
+        var id = Open();
+        using var release = new ManualResetEventSlim();
+        _host.Desk.Records.Calling = () => release.Wait(CancellationToken.None);
+        var (status, taken) = await _host.CallAsync("POST", $"/admin/incidents/{id}/ack", """{"by":"Ana"}""");
+        Assert.Equal((200, false), (status, taken.GetProperty("saved").GetBoolean()));
+        Assert.Contains("could not be saved yet", Text(taken, "message"), StringComparison.Ordinal);
+        release.Set();
+        Assert.True((await _host.CallAsync("POST", $"/admin/incidents/{id}/mark", """{"mark":"investigating"}""")).Body.GetProperty("saved").GetBoolean());
+        Assert.Contains("\"acknowledgedBy\":\"Ana\"", (await _host.Desk.Records.FindAsync("incident", id, CancellationToken.None))!.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_IsMarkdown()
     {
         var id = Open();

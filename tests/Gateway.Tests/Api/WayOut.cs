@@ -55,8 +55,7 @@ internal sealed class WayOut : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
-        await _contacts.DisposeAsync();
-        Gauges.Dispose();
+        _contacts.Dispose();
         _media.Dispose();
         (_client as IDisposable)?.Dispose();
     }

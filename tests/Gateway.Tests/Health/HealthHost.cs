@@ -22,7 +22,7 @@ internal sealed class HealthHost : IAsyncDisposable
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.125);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(0.9); // unlike any other time of these loops
     private static readonly TimeSpan[] Deadlines = [ProbeDeadline, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
-    private const int OtherLoops = 3; // the probe of the store, the look at the figures, and who keeps the two
+    private const int OtherLoops = 5; // the probe of the store, its counts, the look at the figures and at the checks, and who keeps these
 
     private readonly WebApplication _application;
     private readonly HttpClient _client = new() { Timeout = Patience };
@@ -128,6 +128,7 @@ internal sealed class HealthHost : IAsyncDisposable
     {
         var hanging = Hanging.Count * 2; // the watch's check and the probe
         var held = Monitor.Snapshot.Held is null ? 0 : 1; // whose end has a timer
-        return armed.Count == Monitor.Snapshot.Components.Count + OtherLoops + held && armed.Count(t => Deadlines.Contains(t)) <= hanging;
+        var probing = armed.Count(t => t == ProbeDeadline); // beside the deadline it tells that it is alive
+        return armed.Count == Monitor.Snapshot.Components.Count + OtherLoops + held + probing && armed.Count(t => Deadlines.Contains(t)) <= hanging;
     }
 }

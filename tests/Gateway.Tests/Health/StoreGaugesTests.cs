@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Relevo.Gateway.Health.Readings;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Tests.Health;
 
@@ -15,7 +17,7 @@ public sealed class StoreGaugesTests
         store.Counts = sends => sends
             ? new StoreCounts(10, 0, 0, 0, [1, 0, 2, 0, 0], 3, 4, Noon)
             : new StoreCounts(20, 5, 0, 0, [0, 0, 10, 0, 0], 3, 2, Noon.AddSeconds(-5));
-        using var gauges = new StoreGauges(port, NullLogger<StoreGauges>.Instance);
+        var gauges = new StoreGauges(port, NullLogger<StoreGauges>.Instance);
         Assert.Null(gauges.Last);
         gauges.Read();
         var reading = gauges.Last!;
@@ -31,7 +33,7 @@ public sealed class StoreGaugesTests
     public void Read_WhenTheStoreFails_KeepsTheLastReading()
     {
         var (port, store) = FakeStore.Create();
-        using var gauges = new StoreGauges(port, NullLogger<StoreGauges>.Instance);
+        var gauges = new StoreGauges(port, NullLogger<StoreGauges>.Instance);
         gauges.Read();
         var last = gauges.Last;
         store.Counts = _ => throw new StoreException("closed");
@@ -40,7 +42,7 @@ public sealed class StoreGaugesTests
     }
 
     [Fact]
-    public async Task Start_WithAStoreThatHangs_HoldsUpNobody()
+    public async Task Run_WithAStoreThatHangs_HoldsUpNobody()
     {
         using var release = new ManualResetEventSlim();
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,10 +54,11 @@ public sealed class StoreGaugesTests
             return new StoreCounts(0, 0, 0, 0, [], 0, 0, null);
         };
         var gauges = new StoreGauges(port, NullLogger<StoreGauges>.Instance);
-        gauges.Start();
+        await using var keeper = new LoopKeeper(new ComplaintBook(), TimeProvider.System, NullLogger<LoopKeeper>.Instance);
+        keeper.Keep(new LoopPlan("counts", gauges.RunAsync));
         await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Null(gauges.Last);
-        await Task.Run(gauges.Dispose).WaitAsync(TimeSpan.FromSeconds(30));
+        await keeper.ReleaseAsync("counts").WaitAsync(TimeSpan.FromSeconds(30));
         release.Set();
     }
 }

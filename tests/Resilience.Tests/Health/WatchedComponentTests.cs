@@ -50,7 +50,7 @@ public sealed class WatchedComponentTests : IDisposable
     [Fact]
     public async Task Report_OfABadCall_IsLookedIntoAtOnce()
     {
-        var running = _component.RunAsync(() => TimeSpan.Zero, () => { });
+        _component.Begin(() => TimeSpan.Zero, () => { });
         await _time.WhenAsync(armed => armed.Contains(Times.Closer)).WaitAsync(Patience);
         _time.Advance(Times.Closer);
         await _time.WhenAsync(armed => armed.Contains(Times.Interval - Times.Closer)).WaitAsync(Patience);
@@ -61,7 +61,35 @@ public sealed class WatchedComponentTests : IDisposable
         await _time.WhenAsync(armed => armed.Contains(Times.Closer)).WaitAsync(Patience);
         Assert.Equal(2, _check.Started);
         _component.Stop();
-        await running.WaitAsync(Patience);
+        await _component.Loop.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Loop_ThatHangs_IsOverdueAndBegunAnewAndEndsWhenItGoesOn()
+    {
+        using var release = new ManualResetEventSlim();
+        var looks = 0;
+        _component.Begin(() => TimeSpan.Zero, () =>
+        {
+            if (Interlocked.Increment(ref looks) == 1)
+            {
+                release.Wait(CancellationToken.None);
+            }
+        });
+        await Until.TrueAsync(() => looks == 1);
+        var hung = _component.Loop;
+        Assert.False(_component.IsOverdue);
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        Assert.True(_component.IsOverdue);
+
+        _component.Begin(() => TimeSpan.Zero, () => Interlocked.Increment(ref looks));
+        await Until.TrueAsync(() => looks == 2);
+        Assert.False(_component.IsOverdue);
+        release.Set();
+        await hung.WaitAsync(Patience);
+        Assert.Equal(2, looks);
+        _component.Stop();
+        await Until.TrueAsync(() => _component.Loop.IsCompleted, "the end", () => _time.Advance(Times.Closer));
     }
 
     [Fact]

@@ -92,6 +92,47 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         Assert.Empty(_complaints.List());
     }
 
+    [Fact]
+    public async Task Part_ThatHangs_IsRestartedWithinFiveSecondsWithAComplaint()
+    {
+        var (isOverdue, restarts) = (false, 0);
+        var watch = Supervision.Of(() => isOverdue, () => (isOverdue, restarts) = (false, restarts + 1));
+        _keeper.Keep(new LoopPlan("worker", (beat, stopping) =>
+        {
+            Interlocked.Increment(ref _begun);
+            return watch(beat, stopping);
+        }));
+        await PassUntilAsync(() => _begun == 1);
+        Assert.Equal(0, restarts);
+        isOverdue = true;
+        var since = _time.GetUtcNow();
+        await PassUntilAsync(() => restarts == 1);
+        Assert.InRange((_time.GetUtcNow() - since).TotalSeconds, 0, 2); // beside the three that its loop may be silent
+        Assert.Equal("it failed with TimeoutException and was begun anew", Assert.Single(_complaints.List()).Message);
+    }
+
+    [Fact]
+    public async Task Loop_ThatWaitsForLongWorkOrPauses_DoesNotHang()
+    {
+        var work = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isOver = false;
+        _keeper.Keep(new LoopPlan("worker", async (beat, _) =>
+        {
+            Interlocked.Increment(ref _begun);
+            await beat.WhileAsync(work.Task);
+            await beat.PauseAsync(TimeSpan.FromSeconds(20));
+            isOver = true;
+            await beat.PauseAsync(TimeSpan.FromDays(1));
+        }));
+        var since = _time.GetUtcNow();
+        await PassUntilAsync(() => _time.GetUtcNow() - since > TimeSpan.FromSeconds(20));
+        work.SetResult();
+        await PassUntilAsync(() => isOver);
+        Assert.InRange((_time.GetUtcNow() - since).TotalSeconds, 40, 45);
+        Assert.Equal(1, _begun);
+        Assert.Empty(_complaints.List());
+    }
+
     private async Task BeginAsync()
     {
         _keeper.Keep(new LoopPlan("worker", LoopAsync) { Component = "queue" });

@@ -12,6 +12,8 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
 {
     private const string Path = "/admin/incidents";
     private const string Unknown = "unknown";
+    private const string NotYet = " It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.";
+    private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes, IncidentBook book, ApiServices services, ApiGate gate)
     {
@@ -90,7 +92,9 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
         }
         else
         {
-            await ApiAnswer.JsonAsync(context, new IncidentActionView(true, Said(action, answer, incident), IncidentLine.Of(incident)), ApiJson.Plain.IncidentActionView);
+            var isSaved = await IsSavedAsync();
+            var said = Said(action, answer, incident) + (isSaved ? "" : NotYet);
+            await ApiAnswer.JsonAsync(context, new IncidentActionView(true, said, isSaved, IncidentLine.Of(incident)), ApiJson.Plain.IncidentActionView);
         }
     }
 
@@ -117,6 +121,15 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
         ("close", _) => "It is closed.",
         _ => "It is noted.",
     };
+
+    // Somebody relies on it that others know: it is on disk before the answer, unless the disk does not take it now.
+    private async Task<bool> IsSavedAsync()
+    {
+        using var patience = new CancellationTokenSource(SavePatience, services.Time);
+        var saving = book.FlushAsync(patience.Token);
+        await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return saving.IsCompletedSuccessfully;
+    }
 
     private static string Id(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 

@@ -16,8 +16,9 @@ internal sealed class StoreProbe(DatabaseCheck check, HealthMonitor monitor, Ear
         var runner = new CheckRunner(check, TimeSpan.FromSeconds(health.ProbeTimeoutSeconds), time);
         while (true)
         {
-            beat.Tell();
-            var result = await runner.RunAsync(stopping).ConfigureAwait(false);
+            var look = runner.RunAsync(stopping);
+            await beat.WhileAsync(look).ConfigureAwait(false);
+            var result = await look.ConfigureAwait(false);
             monitor.Report(ComponentNames.Database, result.IsGood, result.Message);
             if (!result.IsGood || monitor.Snapshot.Find(ComponentNames.Webhook) is { IsUp: false })
             {
@@ -25,7 +26,7 @@ internal sealed class StoreProbe(DatabaseCheck check, HealthMonitor monitor, Ear
             }
 
             looks.Look();
-            await Task.Delay(TimeSpan.FromSeconds(health.ProbeSeconds), time, stopping).ConfigureAwait(false);
+            await beat.PauseAsync(TimeSpan.FromSeconds(health.ProbeSeconds)).ConfigureAwait(false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Health.Readings;
 
@@ -6,20 +7,17 @@ namespace Relevo.Gateway.Health.Readings;
 /// Reads the store's counts every two seconds on a thread of its own, so that a store that hangs blocks neither a scrape
 /// nor a thread that others need. Readers get the last reading at once.
 /// </summary>
-public sealed class StoreGauges : IDisposable
+public sealed class StoreGauges
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 
     private readonly IMessageStore _store;
     private readonly ILogger<StoreGauges> _logger;
     private readonly Lock _reading = new();
-    private readonly ManualResetEventSlim _stop = new();
-    private Thread? _thread;
     private volatile StoreReading? _last;
     private bool _isFailing;
 
-    /// <summary>Creates it; nothing is read before <see cref="Start"/>.</summary>
+    /// <summary>Creates it; nothing is read before <see cref="RunAsync"/>.</summary>
     public StoreGauges(IMessageStore store, ILogger<StoreGauges> logger)
     {
         _store = store;
@@ -29,20 +27,15 @@ public sealed class StoreGauges : IDisposable
     /// <summary>The last reading; null before the first one.</summary>
     public StoreReading? Last => _last;
 
-    /// <summary>Begins to read.</summary>
-    public void Start()
+    /// <summary>Reads until it is stopped; a reading that hangs is then left behind. The body of a kept loop.</summary>
+    public async Task RunAsync(LoopBeat beat, CancellationToken stopping)
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "store-gauges" };
-        _thread.Start();
-    }
-
-    /// <summary>Ends reading. A reading that hangs is left behind.</summary>
-    public void Dispose()
-    {
-        _stop.Set();
-        if (_thread?.Join(StopPatience) != false)
+        ArgumentNullException.ThrowIfNull(beat);
+        while (true)
         {
-            _stop.Dispose();
+            var reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await beat.WhileAsync(reading.WaitAsync(stopping)).ConfigureAwait(false); // a store that hangs has a watch of its own
+            await beat.PauseAsync(Interval).ConfigureAwait(false);
         }
     }
 
@@ -72,14 +65,5 @@ public sealed class StoreGauges : IDisposable
         }
 
         _isFailing = true;
-    }
-
-    private void Run()
-    {
-        do
-        {
-            Read();
-        }
-        while (!_stop.Wait(Interval));
     }
 }

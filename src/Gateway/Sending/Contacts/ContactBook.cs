@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Relevo.Cache.Layers;
 using Relevo.LoadBalancer.Contacts;
 using Relevo.QueueProcessor.Store;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Sending.Contacts;
 
@@ -10,7 +11,7 @@ namespace Relevo.Gateway.Sending.Contacts;
 /// the background, so that it costs neither a webhook nor a send anything; what was not saved when the process died is
 /// learned again from the messages behind the checkpoint.
 /// </summary>
-internal sealed class ContactBook : IAsyncDisposable
+internal sealed class ContactBook : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5); // what is learned meanwhile is in memory; a kill costs the next start so many seconds of messages to read
     private static readonly CacheLife Life = CacheLife.Only(TimeSpan.FromHours(1)); // nobody else writes: bounded for memory's sake only
@@ -21,13 +22,10 @@ internal sealed class ContactBook : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _saving = new(1, 1);
-    private readonly CancellationTokenSource _stop = new();
     private Dictionary<string, ContactRecord> _learned = new(StringComparer.Ordinal);
     private Dictionary<string, ContactRecord> _leaving = new(StringComparer.Ordinal);
     private long _safe; // every message up to here was learned before the last save began
     private bool _isFailing;
-    private int _isDisposed;
-    private Task _loop = Task.CompletedTask;
 
     public ContactBook(IContactStore store, IMessageStore messages, LayeredCache cache, TimeProvider time, ILogger<ContactBook> logger)
     {
@@ -50,8 +48,8 @@ internal sealed class ContactBook : IAsyncDisposable
         }
     }
 
-    /// <summary>Learns what was not saved before the last end, then saves in the background.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    /// <summary>Learns what was not saved before the last end.</summary>
+    public async Task LearnAsync(CancellationToken cancellation)
     {
         var tail = _messages.Tail;
         try
@@ -65,7 +63,24 @@ internal sealed class ContactBook : IAsyncDisposable
         }
 
         _safe = tail;
-        _loop = Task.Run(LoopAsync, CancellationToken.None);
+    }
+
+    /// <summary>Saves every five seconds until it is stopped. The body of a kept loop.</summary>
+    public async Task RunAsync(LoopBeat beat, CancellationToken stopping)
+    {
+        while (true)
+        {
+            await beat.PauseAsync(Interval);
+            try
+            {
+                await beat.WhileAsync(Task.Run(() => SaveAsync(stopping), CancellationToken.None)); // a store that hangs has a watch of its own
+                _isFailing = false;
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested)
+            {
+                Tell(error);
+            }
+        }
     }
 
     /// <summary>A contact wrote to a number. Called with every message that comes in, so what is known already costs next to nothing.</summary>
@@ -151,18 +166,7 @@ internal sealed class ContactBook : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-        {
-            return;
-        }
-
-        await _stop.CancelAsync();
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-        _saving.Dispose();
-    }
+    public void Dispose() => _saving.Dispose();
 
     private static string Key(string contactKey) => CacheKeys.Of("contact", contactKey);
 
@@ -216,23 +220,6 @@ internal sealed class ContactBook : IAsyncDisposable
     private ContactRecord Saved(string contactKey) => _store.FindContact(contactKey) ?? ContactMerge.Nothing(contactKey);
 
     private static long Bytes(ContactRecord record) => 128 + (48L * record.Windows.Count);
-
-    private async Task LoopAsync()
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        while (await timer.WaitForNextTickAsync(_stop.Token))
-        {
-            try
-            {
-                await SaveAsync(_stop.Token);
-                _isFailing = false;
-            }
-            catch (Exception error) when (!_stop.IsCancellationRequested)
-            {
-                Tell(error);
-            }
-        }
-    }
 
     // Once per time of failing: nothing is lost by it, the next start only has more to learn again.
     private void Tell(Exception error)

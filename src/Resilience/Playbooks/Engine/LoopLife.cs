@@ -1,3 +1,5 @@
+using Relevo.Resilience.Loops;
+
 namespace Relevo.Resilience.Playbooks.Engine;
 
 /// <summary>One life of the engine's loop: when it is given up, the next one begins with a life of its own.</summary>

@@ -1,3 +1,4 @@
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Playbooks.Runs;
 using Relevo.Resilience.Playbooks.Settings;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Bounds;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Playbooks.Runs;
 
 namespace Relevo.Resilience.Playbooks.Engine;

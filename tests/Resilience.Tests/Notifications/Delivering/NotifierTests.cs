@@ -154,7 +154,7 @@ public sealed class NotifierTests
         Assert.Equal(2, rig.Notifier.Status.Dropped);
         Assert.NotNull(rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Emergency, "all")));
         Assert.Null(rig.Notifier.Tell(NotifierRig.Alarm(cause: "late")));
-        rig.Notifier.Start();
+        rig.Begin();
         await rig.WhenAsync(() => rig.PagerDuty.Calls.Count == 1 && rig.Slack.Calls.Count == 3);
         Assert.Equal(["all", "cause 1", "cause 2"], rig.Slack.Calls.Select(c => c.Notice.Cause).Order());
     }

@@ -81,7 +81,7 @@ public sealed class RestartTests
 
         await using var second = NotifierRig.Create(_records);
         second.Time.JumpWallClock(TimeSpan.FromDays(-30));
-        second.Notifier.Start();
+        second.Begin();
         await second.WhenAsync(() => second.Settled.Count == 1);
         Assert.Equal(DeliveryState.Taken, second.Settled.Single().Delivery.State);
     }
@@ -100,7 +100,7 @@ public sealed class RestartTests
 
         await using var second = NotifierRig.Create(_records);
         second.Time.JumpWallClock(TimeSpan.FromDays(-60));
-        second.Notifier.Start();
+        second.Begin();
         second.Notifier.Tell(Notice.Recovery("queue", "well"));
         second.Notifier.Tell(NotifierRig.Alarm());
         await second.WhenAsync(() => second.Settled.Count == 1);
@@ -161,7 +161,7 @@ public sealed class RestartTests
     {
         await using var rig = NotifierRig.Create(_records, new() { Delivery = { CallSeconds = 120 } });
         (rig.Store.Hangs, rig.Store.Fails) = (hangs, !hangs);
-        rig.Notifier.Start();
+        rig.Begin();
         rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Critical));
         rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Critical));
         await Until(rig, () => rig.Settled.Count == 3);
@@ -184,7 +184,7 @@ public sealed class RestartTests
         await using var rig = NotifierRig.Create(_records, new() { Delivery = { CallSeconds = 120 } });
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         rig.Store.Before = record => record.Json.Contains("Waiting", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
-        rig.Notifier.Start();
+        rig.Begin();
         rig.Notifier.Tell(NotifierRig.Alarm());
         await Until(rig, () => rig.Settled.Count == 1);
         await rig.PassAsync(TimeSpan.FromSeconds(40));
@@ -205,7 +205,7 @@ public sealed class RestartTests
 
         await using var second = NotifierRig.Create(_records);
         second.Store.Fails = true;
-        second.Notifier.Start();
+        second.Begin();
         second.Notifier.Tell(NotifierRig.Alarm(cause: "new"));
         await second.WhenAsync(() => second.Settled.Count == 1);
         second.Store.Fails = false;

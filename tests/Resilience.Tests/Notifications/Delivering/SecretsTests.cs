@@ -1,4 +1,5 @@
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Channels;
 using Relevo.Resilience.Notifications.Delivering;
@@ -28,7 +29,7 @@ public sealed class SecretsTests
         var log = new LogText<Notifier>();
         var setup = NotifierSetup.Create(Options(status == 0 ? "http://127.0.0.1:1" : server.Url), NotifierRig.People(), new EscalationOptions(), http, time);
         var notifier = new Notifier(setup, records.Open(), time, log, () => 0.5);
-        notifier.Start();
+        _ = notifier.RunAsync(new LoopBeat(time, CancellationToken.None), CancellationToken.None);
         notifier.Tell(new Notice("queue", HealthLevel.Emergency, "it is slow"));
         await Until.TrueAsync(() => notifier.Status.Channels.Count(c => c.FailuresInRow > 0) == 5);
         await notifier.StopAsync(TimeSpan.Zero);

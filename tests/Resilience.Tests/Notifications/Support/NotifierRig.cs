@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Contacts;
 using Relevo.Resilience.Notifications.Delivering;
@@ -70,9 +71,12 @@ internal sealed class NotifierRig : IAsyncDisposable
     public static NotifierRig Start(MemoryRecords? records = null, NotificationsOptions? options = null)
     {
         var rig = Create(records, options);
-        rig.Notifier.Start();
+        rig.Begin();
         return rig;
     }
+
+    /// <summary>Begins to tell.</summary>
+    public void Begin() => _ = Task.Run(() => Notifier.RunAsync(new LoopBeat(Time, CancellationToken.None), CancellationToken.None));
 
     public static Notice Alarm(HealthLevel level = HealthLevel.Degraded, string cause = "queue") => new(cause, level, $"{cause} is {level}");
 

@@ -1,7 +1,7 @@
-namespace Relevo.Resilience.Playbooks.Engine;
+namespace Relevo.Resilience.Loops;
 
 /// <summary>
-/// How long the loop of the engine may be silent. Whatever it waits for, it says first by when it will be back, so that
+/// How long a loop may be silent. Whatever it waits for, it says first by when it will be back, so that
 /// whoever watches it can tell a long step from a loop that hangs.
 /// </summary>
 internal sealed class Heartbeat(TimeProvider time)
@@ -10,10 +10,6 @@ internal sealed class Heartbeat(TimeProvider time)
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2); // a busy machine is late without hanging
 
     private long _due = Resting;
-    private long _beats;
-
-    /// <summary>How often it moved: any change is progress.</summary>
-    public long Beats => Interlocked.Read(ref _beats);
 
     /// <summary>True when the loop should have been back and is not.</summary>
     public bool IsOverdue => Interlocked.Read(ref _due) is var due and not Resting && time.GetTimestamp() > due;
@@ -22,13 +18,8 @@ internal sealed class Heartbeat(TimeProvider time)
     public void Beat(TimeSpan backWithin)
     {
         Interlocked.Exchange(ref _due, time.GetTimestamp() + (long)((backWithin + Slack).TotalSeconds * time.TimestampFrequency));
-        Interlocked.Increment(ref _beats);
     }
 
     /// <summary>The loop has nothing to do.</summary>
-    public void Rest()
-    {
-        Interlocked.Exchange(ref _due, Resting);
-        Interlocked.Increment(ref _beats);
-    }
+    public void Rest() => Interlocked.Exchange(ref _due, Resting);
 }
