@@ -20,6 +20,9 @@ public sealed class HealthOptions
     /// <summary>Components with times of their own, by name (<c>load-balancer</c>, <c>provider-meta</c>). What is not named here: load-balancer and cache every 10 s, queue, database, webhook, configuration and applications every 15 s, console every 60 s, analytics every 120 s, providers every 180 s; 5 s for a look, 10 s where the component is not critical.</summary>
     public IDictionary<string, CheckOptions> Checks { get; set; } = new Dictionary<string, CheckOptions>(StringComparer.Ordinal);
 
+    /// <summary>Address by which it is found out whether a provider's API answers, by provider (<c>meta</c>, <c>bird</c>); any answer but a failing server (5xx) will do. Empty: it is not asked. Without an entry: the host that its first number sends through.</summary>
+    public IDictionary<string, string> ProviderProbes { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Pause between looks at a component that is in doubt or down, seconds. Default 0.25.</summary>
     [Range(0.05, 60)]
     public double CloserSeconds { get; set; } = 0.25;

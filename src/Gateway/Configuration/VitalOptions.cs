@@ -27,6 +27,13 @@ public sealed class VitalOptions
     /// <summary>Space in use on the volume of the data, percent.</summary>
     public VitalLimits DiskPercent { get; set; } = new() { Warning = 80, Critical = 90 };
 
+    /// <summary>Sending numbers that are out for <c>NumbersOutSeconds</c> or longer, percent of all.</summary>
+    public VitalLimits NumbersOutPercent { get; set; } = new() { Warning = 50, Critical = 100, Emergency = 100 };
+
+    /// <summary>Time for which numbers have to be out to count in <c>NumbersOutPercent</c>, seconds. Default 60.</summary>
+    [Range(0, 3600)]
+    public double NumbersOutSeconds { get; set; } = 60;
+
     /// <summary>Delay of the thread pool from which on processor time is critical, seconds. Default 1.</summary>
     [Range(0.01, 60)]
     public double PoolDelaySeconds { get; set; } = 1;

@@ -46,6 +46,9 @@ internal sealed class ApplicationQueues(
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"serves nothing since {since:yyyy-MM-ddTHH:mm:ssZ}; it is probed, and its events wait")
             : null;
 
+    /// <summary>Applications whose first address serves nothing while they have others.</summary>
+    public IEnumerable<string> FailingFirst() => _all.Where(delivery => delivery.Target.Endpoints.IsFirstFailing).Select(delivery => delivery.Target.Name);
+
     /// <summary>Begins delivery, and follows changes of the settings.</summary>
     public async Task StartAsync()
     {
@@ -145,7 +148,7 @@ internal sealed class ApplicationQueues(
     }
 
     private Endpoints NewEndpoints(string name, ApplicationOptions application, DeliveryOptions options) =>
-        new(application, options, time, () => Find(name)?.Wake()) { Backups = backups };
+        new(application, options, time, () => Find(name)?.Wake()) { AsksFirstLast = () => backups?.AsksFirstLast(name) == true };
 
     private LaneQueue? Find(string name) => queues.All.FirstOrDefault(queue => queue.Name == Queues.ForApplication(name));
 

@@ -31,8 +31,11 @@ internal sealed class Endpoints : IDisposable
 
     public IReadOnlyList<Uri> Urls { get; }
 
-    /// <summary>Says whether the first address is to be asked last; null never does.</summary>
-    public BackupSwitch? Backups { get; init; }
+    /// <summary>Says whether the first address is to be asked last; must be quick.</summary>
+    public Func<bool> AsksFirstLast { get; init; } = static () => false;
+
+    /// <summary>True while the first address serves nothing and there are others.</summary>
+    public bool IsFirstFailing => _breakers.Length > 1 && _breakers[0].IsOpen;
 
     /// <summary>True while no address serves.</summary>
     public bool AllOpen
@@ -65,7 +68,7 @@ internal sealed class Endpoints : IDisposable
 
     public bool TryEnter(out long pass)
     {
-        var first = Backups is { AreActive: true } ? 1 : 0; // the first address comes last while backups are preferred
+        var first = AsksFirstLast() ? 1 : 0; // the first address comes last while backups are preferred
         for (var n = 0; n < _breakers.Length; n++)
         {
             var i = (n + first) % _breakers.Length;

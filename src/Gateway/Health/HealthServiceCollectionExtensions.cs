@@ -32,6 +32,7 @@ public static class HealthServiceCollectionExtensions
         services.TryAddSingleton<LoopKeeper>();
         services.TryAddSingleton<WebhookActivity>();
         services.TryAddSingleton<StoreGauges>();
+        services.TryAddSingleton<IProviderReach, NoReach>();
         services.TryAddSingleton<CheckList>();
         services.TryAddSingleton<Func<IReadOnlyList<NumberStatus>>>(provider => () => provider.GetService<NumberPool>()?.List() ?? []);
         services.TryAddSingleton<HealthEndpoints>();
@@ -73,6 +74,7 @@ public static class HealthServiceCollectionExtensions
         services.AddSingleton<IVital, CpuVital>();
         services.AddSingleton<IVital, MemoryVital>();
         services.AddSingleton<IVital, DiskVital>();
+        services.AddSingleton<IVital, NumbersVital>();
         services.TryAddSingleton<VitalWatch>();
     }
 

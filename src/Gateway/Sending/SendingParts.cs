@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health;
 using Relevo.Gateway.Ingress;
 using Relevo.Gateway.Receipts;
 using Relevo.Gateway.Sending.Contacts;
@@ -34,6 +35,7 @@ internal static class SendingParts
         services.AddSingleton<Aliases>();
         services.AddSingleton<ContactBook>();
         services.AddSingleton<SendDesk>();
+        services.AddSingleton<IProviderReach, ProviderReach>();
         services.AddSingleton<SendCaller>();
         services.AddSingleton<SendMetrics>();
         services.AddSingleton<SendNotices>();

@@ -12,6 +12,7 @@ namespace Relevo.Providers.Sending;
 /// </summary>
 public sealed class ProviderClient : IDisposable
 {
+    private const int FirstServerError = 500;
     private readonly HttpCaller _caller;
 
     /// <summary>A client with a pool of connections of its own.</summary>
@@ -118,6 +119,19 @@ public sealed class ProviderClient : IDisposable
 
         var answer = await _caller.CallAsync(call, account.Name, null, cancellation);
         return answer.Trouble is null ? protocol.JudgeProbe(answer.Status, answer.Body) : NumberCondition.Unknown;
+    }
+
+    /// <summary>Asks an address for anything, without credentials.</summary>
+    /// <param name="address">What is asked.</param>
+    /// <param name="name">For the log.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Null when it answers; else the word of <see cref="SendAsync(ISendProtocol, OutboundMessage, SendAccount, string, CancellationToken)"/> for why not, or the status with which its server fails.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled; nothing else throws.</exception>
+    public async Task<string?> ReachAsync(Uri address, string name, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var answer = await _caller.CallAsync(new ProviderCall(HttpMethod.Get, address, [], default), name, null, cancellation);
+        return answer.Status is { } status ? (status >= FirstServerError ? $"status {status}" : null) : answer.Trouble;
     }
 
     /// <summary>Leaves the pooled connections behind; see <see cref="Relevo.Resilience.Connections.PooledConnections.Renew"/>.</summary>

@@ -87,6 +87,7 @@ internal sealed class Settings
         ["CpuPercent"] = Limits(1_000),
         ["MemoryPercent"] = Limits(1_000),
         ["DiskPercent"] = Limits(1_000),
+        ["NumbersOutPercent"] = Limits(1_000),
     };
 
     private static JsonObject Limits(int limit) => new() { ["Warning"] = limit, ["Critical"] = limit, ["Emergency"] = limit };

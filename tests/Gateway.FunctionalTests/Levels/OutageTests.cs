@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Relevo.Gateway.FunctionalTests.Harness;
 using Relevo.Gateway.FunctionalTests.Sends;
 using Relevo.Sandbox.Script;
@@ -11,13 +12,17 @@ public sealed class OutageTests(ITestOutputHelper output)
     private const string Ban = "ban";
     private const int Sends = 40;
 
-    /// <summary>U08: every number is banned. Nothing that was accepted is lost, and it leaves when numbers are back.</summary>
+    /// <summary>
+    /// U08: every number is banned. That is critical at once and an emergency when it lasts. Nothing that was accepted is lost,
+    /// webhooks are still taken, and what waits leaves when numbers are back.
+    /// </summary>
     [Fact]
     public async Task U08_EveryNumberIsBanned_PeopleAreToldAndNothingIsLost()
     {
         await using var receiver = await NoticeReceiver.StartAsync();
         await using var rig = await SendRig.CreateAsync(["a", "b"]);
-        receiver.Prepare(rig.Rig.Settings).With("Health:QuietSeconds", 1).With("Degradation:ReturnStepSeconds", 1);
+        receiver.Prepare(rig.Rig.Settings).With("Health:QuietSeconds", 1).With("Degradation:ReturnStepSeconds", 1)
+            .With("Health:Vitals:NumbersOutSeconds", 3).With("Health:Vitals:NumbersOutPercent", new JsonObject { ["Warning"] = 50, ["Critical"] = 100, ["Emergency"] = 100 });
         await rig.Rig.StartAsync();
         await rig.Rig.UntilLevelAsync("HEALTHY");
 
@@ -27,12 +32,16 @@ public sealed class OutageTests(ITestOutputHelper output)
         await receiver.ToldAsync("alarm", "CRITICAL", rig.Story);
         await Wait.UntilAsync(async () => (await rig.Rig.IncidentAsync()).ToJsonString().Contains("Playbook of CRITICAL", StringComparison.Ordinal), "the playbook has begun", context: rig.Story);
 
+        await rig.Rig.UntilLevelAsync("EMERGENCY");
+        await Wait.UntilAsync(async () => (await rig.Rig.IncidentAsync()).ToJsonString().Contains("Step maintenance", StringComparison.Ordinal), "no new sends are taken", context: rig.Story);
+        Assert.True(await rig.Rig.Client.IsReadyAsync(), "Webhooks are still taken.");
+
         rig.Sandbox.Script.Remove(Ban);
         await rig.ActAsync("a", "resume");
         await rig.ActAsync("b", "resume");
         await rig.TakenAsync(Sends);
         await rig.Rig.UntilLevelAsync("HEALTHY");
-        await receiver.ToldAsync("recovery", "CRITICAL", rig.Story);
+        await receiver.ToldAsync("recovery", "EMERGENCY", rig.Story);
         var incident = await rig.Rig.IncidentAsync();
         output.WriteLine(incident.ToJsonString());
         Assert.Contains("Step restart-component", incident.ToJsonString(), StringComparison.Ordinal);

@@ -198,6 +198,19 @@ public sealed class SettingsLoaderTests : IDisposable
     public void Load_EachProvider_IsKnown(string provider, string secret) =>
         Assert.Empty(Load($$"""{ "Numbers": { "a": { "Provider": "{{provider}}", "Key": "1", "WebhookSecrets": ["{{secret}}"] } } }""").Errors);
 
+    [Theory]
+    [InlineData("meta", "https://graph.facebook.com", null)]
+    [InlineData("meta", "", null)]
+    [InlineData("meta", "graph.facebook.com", "http")]
+    [InlineData("mata", "", "is none of bird")]
+    public void Load_ProviderProbe_IsCheckedWithItsPath(string provider, string address, string? problem)
+    {
+        var errors = Load($$"""{ "Health": { "ProviderProbes": { "{{provider}}": "{{address}}" } } }""").Errors;
+        Assert.Equal(problem is null ? 0 : 1, errors.Count);
+        Assert.All(errors, error => Assert.Equal("Health:ProviderProbes:" + provider, error.Path));
+        Assert.All(errors, error => Assert.Contains(problem!, error.Message, StringComparison.Ordinal));
+    }
+
     private static SettingsLoader Loader() => new(new Dictionary<string, string>());
 
     private SettingsResult Load(string content) => Loader().Load(_folder.Write(content));

@@ -105,8 +105,27 @@ public sealed class EndpointsTests
         Assert.Equal(0, _time.ArmedTimers);
     }
 
+    [Fact]
+    public void AsksFirstLast_TheFirstIsUsedOnlyWhenNoOtherServes()
+    {
+        var addresses = new BackupSwitch();
+        using var endpoints = new Endpoints(Application(), new DeliveryOptions { BreakerFailures = Failures }, _time, () => { }) { AsksFirstLast = () => addresses.AsksFirstLast("shop") };
+        Assert.True(addresses.Isolate("shop"));
+        Assert.False(addresses.Isolate("shop"));
+        Assert.False(addresses.AsksFirstLast("other"));
+        Assert.Equal("http://backup/", Enter(endpoints).Url);
+        Fail(endpoints, Failures);
+        Assert.Equal("http://primary/", Enter(endpoints).Url);
+        Assert.True(addresses.Readmit("shop"));
+        Assert.False(endpoints.IsFirstFailing);
+        Fail(endpoints, Failures);
+        Assert.True(endpoints.IsFirstFailing);
+    }
+
+    private static ApplicationOptions Application() => new() { Url = "http://primary", BackupUrls = ["http://backup"] };
+
     private Endpoints New() => new(
-        new ApplicationOptions { Url = "http://primary", BackupUrls = ["http://backup"] },
+        Application(),
         new DeliveryOptions { BreakerFailures = Failures },
         _time,
         () => _mayEnter++);

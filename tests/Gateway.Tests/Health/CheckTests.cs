@@ -61,7 +61,7 @@ public sealed class CheckTests
     public async Task ProviderCheck_Always_TellsWhatItKnowsAndWhatNot()
     {
         var activity = new WebhookActivity(_time);
-        var check = new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), activity, () => []);
+        var check = new ProviderCheck("meta", new SettingsHolder(HealthHost.Settings), activity, () => [], new NoReach());
         Assert.Contains("no webhook since the start", (await check.CheckAsync(default)).Message, StringComparison.Ordinal);
         activity.Saw("meta");
         activity.Saw("bird");
@@ -94,7 +94,7 @@ public sealed class CheckTests
             Reason = i < banned ? "banned" : null,
             FailuresInARow = i >= banned && i < banned + unreached ? 5 : 0,
         }).ToList();
-        var result = await new ProviderCheck("meta", new SettingsHolder(settings), new WebhookActivity(_time), () => numbers).CheckAsync(default);
+        var result = await new ProviderCheck("meta", new SettingsHolder(settings), new WebhookActivity(_time), () => numbers, new NoReach()).CheckAsync(default);
         Assert.Equal(isGood, result.IsGood);
         Assert.Equal(!isGood, result.Message.Contains("numbers cannot send: n0", StringComparison.Ordinal));
     }

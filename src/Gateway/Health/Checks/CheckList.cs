@@ -13,13 +13,14 @@ internal sealed class CheckList(
     SettingsHolder settings,
     WebhookActivity activity,
     Func<IReadOnlyList<NumberStatus>> pool,
+    IProviderReach reach,
     LoopKeeper loops)
 {
     public IReadOnlyList<IHealthCheck> Of(GatewaySettings current) =>
     [
         .. parts.Select(part => new LoopsOf(part, loops)),
         .. current.Numbers.Values.Select(n => n.Provider).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(provider => new ProviderCheck(provider, settings, activity, pool)),
+            .Select(provider => new ProviderCheck(provider, settings, activity, pool, reach)),
         .. current.Applications.Keys.Order(StringComparer.Ordinal)
             .Select(application => new ApplicationCheck(application, applications)),
     ];

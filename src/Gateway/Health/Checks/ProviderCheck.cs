@@ -7,10 +7,10 @@ using Relevo.Resilience.Health;
 namespace Relevo.Gateway.Health.Checks;
 
 /// <summary>
-/// What can be known of a provider without calling it: whether its webhooks can be authenticated, when one last came, and
-/// what became of the calls to its API. It fails when half of the numbers that should send through it do not.
+/// What is known of a provider: whether its webhooks can be authenticated, when one last came, whether its API answers, and
+/// what became of the calls to it. It fails when the API does not answer, or half of the numbers that should send do not.
 /// </summary>
-public sealed class ProviderCheck(string provider, SettingsHolder settings, WebhookActivity activity, Func<IReadOnlyList<NumberStatus>> pool) : IHealthCheck
+public sealed class ProviderCheck(string provider, SettingsHolder settings, WebhookActivity activity, Func<IReadOnlyList<NumberStatus>> pool, IProviderReach reach) : IHealthCheck
 {
     /// <inheritdoc />
     public string Name => ComponentNames.Provider(provider);
@@ -19,7 +19,7 @@ public sealed class ProviderCheck(string provider, SettingsHolder settings, Webh
     public bool IsCritical => false;
 
     /// <inheritdoc />
-    public Task<CheckResult> CheckAsync(CancellationToken cancellation)
+    public async Task<CheckResult> CheckAsync(CancellationToken cancellation)
     {
         var numbers = settings.Current.Numbers.Where(n => n.Value.Provider == provider).ToList();
         var mute = numbers.Where(n => n.Value.WebhookSecrets.Count == 0).Select(n => n.Key).ToList();
@@ -28,12 +28,13 @@ public sealed class ProviderCheck(string provider, SettingsHolder settings, Webh
             : "no webhook since the start";
         if (mute.Count > 0)
         {
-            return Task.FromResult(CheckResult.Bad($"without a webhook secret: {string.Join(", ", mute)}; {seen}"));
+            return CheckResult.Bad($"without a webhook secret: {string.Join(", ", mute)}; {seen}");
         }
 
-        return Task.FromResult(Failing() is { } failing
-            ? CheckResult.Bad($"{failing}; {seen}")
-            : CheckResult.Good($"{numbers.Count} numbers, each with a webhook secret; {seen}"));
+        var failing = Failing() ?? await reach.TroubleAsync(provider, cancellation).ConfigureAwait(false);
+        return failing is { } trouble
+            ? CheckResult.Bad($"{trouble}; {seen}")
+            : CheckResult.Good($"{numbers.Count} numbers, each with a webhook secret; {seen}");
     }
 
     // Primaries count; where there are none, backups do. Null while most of them work.

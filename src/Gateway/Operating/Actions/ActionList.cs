@@ -1,5 +1,6 @@
 using Relevo.Cache.Layers;
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Operating.Restarts;
 using Relevo.Gateway.Operating.Standby;
 using Relevo.Gateway.Sending;
@@ -36,6 +37,7 @@ internal static class ActionList
             new MaintenanceAction(Part<DegradationControl>(parts)),
             new RedistributeAction(Part<SendQueue>(parts)),
             new IsolateNumberAction(Part<NumberPool>(parts)),
+            new IsolateApplicationAction(Part<BackupSwitch>(parts), Part<ApplicationQueues>(parts), Part<SettingsHolder>(parts)),
             new NotifyAction((notice, _) => Task.FromResult(parts.GetRequiredService<PlaybookNotices>().Tell(notice))),
             new ValidateAction(level => monitor.Value.Snapshot.Level < level, time),
             new WaitAction(time),

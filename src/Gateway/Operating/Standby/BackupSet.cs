@@ -11,7 +11,10 @@ internal sealed class BackupSet(NumberPool pool, BackupSwitch addresses, Setting
     {
         var numbers = pool.List().Where(number => number.IsBackup).ToList();
         var applications = settings.Current.Applications.Where(application => application.Value.BackupUrls.Count > 0).Select(application => application.Key);
-        return new BackupState([.. numbers.Select(number => number.Name)], numbers.Count > 0 && numbers.TrueForAll(number => number.IsActivatedByHand), [.. applications], addresses.AreActive);
+        return new BackupState([.. numbers.Select(number => number.Name)], numbers.Count > 0 && numbers.TrueForAll(number => number.IsActivatedByHand), [.. applications], addresses.AreActive)
+        {
+            Isolated = addresses.Isolated,
+        };
     }
 
     /// <summary>Uses backup numbers like primaries, kept over a restart; and, if asked, backup addresses before the first ones, until the next start.</summary>
@@ -25,6 +28,7 @@ internal sealed class BackupSet(NumberPool pool, BackupSwitch addresses, Setting
     public Task ReleaseAsync(CancellationToken cancellation)
     {
         addresses.AreActive = false;
+        addresses.ReadmitAll();
         return pool.ActivateBackupsAsync(on: false, cancellation);
     }
 }

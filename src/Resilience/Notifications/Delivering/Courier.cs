@@ -278,7 +278,9 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
                 NoticeLog.Delivered(logger, notice.Id, delivery.Channel, delivery.Recipient, delivery.Attempts);
                 break;
             case DeliveryState.Refused when delivery.Attempts == 0:
-                NoticeLog.NoWay(logger, notice.Id, delivery.Channel, delivery.Why);
+                // Known since the settings were read, which warn of it: one line per notice would drown the others.
+                var severity = delivery.Why == DeliveryPlan.NotSetUp ? LogLevel.Debug : LogLevel.Warning;
+                NoticeLog.NoWay(logger, severity, notice.Id, delivery.Channel, delivery.Why);
                 break;
             default:
                 NoticeLog.Untold(logger, notice.Id, delivery.Channel, delivery.Recipient, delivery.Why);

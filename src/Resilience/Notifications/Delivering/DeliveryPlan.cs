@@ -5,6 +5,9 @@ namespace Relevo.Resilience.Notifications.Delivering;
 /// <summary>Who is told, and how. What cannot be told is planned too, so that its record says why.</summary>
 internal static class DeliveryPlan
 {
+    /// <summary>Why a way is not taken that the settings do not set up.</summary>
+    public const string NotSetUp = "the channel is not set up";
+
     private const string Nobody = "nobody";
 
     public static IReadOnlyList<DeliveryReport> For(Verdict verdict, NotifierSetup setup, DateTimeOffset now)
@@ -19,7 +22,7 @@ internal static class DeliveryPlan
     {
         if (setup.Find(name) is not { } channel)
         {
-            return [new DeliveryReport(name, name, DeliveryState.Refused, Why: "the channel is not set up")];
+            return [new DeliveryReport(name, name, DeliveryState.Refused, Why: NotSetUp)];
         }
 
         var recipients = !channel.IsPersonal ? [channel.Name] : to is null ? channel.Recipients(now) : setup.Recipients.Resolve(to, now);

@@ -39,6 +39,6 @@ internal static partial class NoticeLog
     [LoggerMessage(9111, LogLevel.Information, "Notifications go on with {Open} notices of before.")]
     public static partial void Resumed(ILogger logger, int open);
 
-    [LoggerMessage(9112, LogLevel.Warning, "Notice {Id} is not told by {Channel}: {Reason}.")]
-    public static partial void NoWay(ILogger logger, string id, string channel, string? reason);
+    [LoggerMessage(EventId = 9112, Message = "Notice {Id} is not told by {Channel}: {Reason}.")]
+    public static partial void NoWay(ILogger logger, LogLevel severity, string id, string channel, string? reason);
 }
