@@ -23,7 +23,7 @@ internal static class DegradationCommand
     {
         var talk = new TalkOptions();
         var level = new Option<string>("--level") { Description = "Restrict at least as at this level: degraded, critical or emergency.", DefaultValueFactory = _ => Levels[0], HelpName = "level" };
-        level.AcceptOnlyFromAmong(Levels);
+        level.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Levels);
         var command = talk.AddTo(new Command("on", "Restricts, at least as at a level.") { level });
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, client =>
             new DegradationWork(client, terminal, talk.Json(parsed), stop).SetAsync("on", parsed.GetValue(level))));

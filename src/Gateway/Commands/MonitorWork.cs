@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Relevo.Gateway.Commands.Output;
 using Relevo.Gateway.Commands.Talking;
 
@@ -47,11 +45,11 @@ internal sealed class MonitorWork(GatewayClient client, Terminal terminal, bool 
         }
 
         var (now, at) = (answer.Body.Clone(), time.GetTimestamp());
-        var cells = Cells(now, time.GetElapsedTime(_beforeAt, at).TotalSeconds);
+        var look = Look(now, time.GetElapsedTime(_beforeAt, at).TotalSeconds);
         (_before, _beforeAt) = (now, at);
         if (json)
         {
-            terminal.Say(new JsonObject(Columns.Zip(cells, (name, cell) => KeyValuePair.Create(name, (JsonNode?)JsonValue.Create(cell)))).ToJsonString());
+            terminal.Say(JsonSerializer.Serialize(look, CommandJson.Default.MonitorLine));
             return;
         }
 
@@ -60,30 +58,30 @@ internal sealed class MonitorWork(GatewayClient client, Terminal terminal, bool 
             terminal.Say(Line(Columns));
         }
 
-        terminal.Say(Line(cells));
+        terminal.Say(Line(look.Cells()));
     }
 
     private static string Line(IReadOnlyList<string> cells) => string.Join("  ", cells.Select((cell, i) => i < 2 ? cell.PadRight(Widths[i]) : cell.PadLeft(Widths[i])));
 
-    private string[] Cells(JsonElement now, double seconds)
+    private MonitorLine Look(JsonElement now, double seconds)
     {
         var (events, sends) = (now.GetProperty("events"), now.GetProperty("sends"));
-        return
-        [
-            now.GetProperty("timestamp").GetDateTimeOffset().ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-            Show.Field(now, "level"),
-            now.TryGetProperty("degradation", out var restricted) ? Show.Field(restricted, "ratePercent") : "-",
+        return new MonitorLine(
+            now.GetProperty("timestamp").GetDateTimeOffset(),
+            now.GetProperty("level").GetString() ?? "",
+            now.TryGetProperty("degradation", out var restricted) && restricted.ValueKind == JsonValueKind.Object ? restricted.GetProperty("ratePercent").GetInt32() : null,
             Rate("events", "accepted", now, seconds),
             Rate("events", "completed", now, seconds),
-            Show.Field(events, "waiting"),
+            events.GetProperty("waiting").GetInt64(),
             Rate("sends", "completed", now, seconds),
-            Show.Field(sends, "waiting"),
-            Show.Number(events.GetProperty("dead").GetInt64() + sends.GetProperty("dead").GetInt64()),
-            Show.Field(events, "oldestSeconds"),
-        ];
+            sends.GetProperty("waiting").GetInt64(),
+            events.GetProperty("dead").GetInt64() + sends.GetProperty("dead").GetInt64(),
+            Oldest(events) > Oldest(sends) ? Oldest(events) : Oldest(sends) ?? Oldest(events));
     }
 
-    private string Rate(string part, string count, JsonElement now, double seconds) => _before is { } before && seconds > 0
-        ? Math.Max(0, (now.GetProperty(part).GetProperty(count).GetInt64() - before.GetProperty(part).GetProperty(count).GetInt64()) / seconds).ToString("#,0.#", CultureInfo.InvariantCulture)
-        : "-";
+    private static double? Oldest(JsonElement part) => part.GetProperty("oldestSeconds") is { ValueKind: JsonValueKind.Number } oldest ? oldest.GetDouble() : null;
+
+    private double? Rate(string part, string count, JsonElement now, double seconds) => _before is { } before && seconds > 0
+        ? Math.Round(Math.Max(0, (now.GetProperty(part).GetProperty(count).GetInt64() - before.GetProperty(part).GetProperty(count).GetInt64()) / seconds), 1)
+        : null;
 }

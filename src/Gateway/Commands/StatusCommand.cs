@@ -46,6 +46,7 @@ internal static class StatusCommand
         Warn(status, "refusal", "Webhooks are refused: ", terminal);
         Warn(settings, "problem", "The settings file is not in force: ", terminal);
         Warn(settings, "needRestart", "Changed sections that need a restart: ", terminal);
+        Restrictions(status, terminal);
         terminal.Table(
             ["", .. Counts.Select(c => c == "oldestSeconds" ? "oldest s" : c)],
             [CountRow("events", status), CountRow("sends", status)]);
@@ -60,6 +61,25 @@ internal static class StatusCommand
         if (applications.Count > 0)
         {
             terminal.Table(fields, [.. applications.Select(item => fields.Select(f => Show.Field(item, f)).ToList())]);
+        }
+    }
+
+    private static void Restrictions(JsonElement status, Terminal terminal)
+    {
+        if (!status.TryGetProperty("degradation", out var restricted) || restricted.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        Warn(restricted, "maintenance", "Maintenance, new sends are refused: ", terminal);
+        if (Show.Field(restricted, "ratePercent") is not "100" and var rate)
+        {
+            terminal.Say($"Sends leave at {rate} % of their rates.");
+        }
+
+        if (restricted.TryGetProperty("byHand", out var hand) && hand.ValueKind == JsonValueKind.Object)
+        {
+            terminal.Say($"Restricted as at {Show.Field(hand, "level")} by {Show.Field(hand, "by")} until {Show.Field(hand, "untilUtc")}.");
         }
     }
 

@@ -171,7 +171,7 @@ internal sealed class NumberJudge(PoolCore core, SendPacer pacer, Func<double> d
     {
         var health = number.Health;
         health.Calls.Succeeded(now);
-        health.Consecutive = 0;
+        (health.Consecutive, health.Unbroken) = (0, 0);
         if (health is { Phase: HealthPhase.Ejected, Cause: HealthCause.Hanging } && isAccepted)
         {
             Try_NeedsGate(number, now); // It was slow, not hung.
@@ -212,6 +212,7 @@ internal sealed class NumberJudge(PoolCore core, SendPacer pacer, Func<double> d
     {
         var health = number.Health;
         health.Calls.Failed(now);
+        health.Unbroken++;
         if (!number.IsServing || epoch != health.Epoch)
         {
             return;

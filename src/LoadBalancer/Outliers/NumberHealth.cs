@@ -46,6 +46,9 @@ internal sealed class NumberHealth
     /// <summary>Failures in a row.</summary>
     public int Consecutive { get; set; }
 
+    /// <summary>The same, also while the number is used although it fails because there is no other: that is for people, not for judging it.</summary>
+    public int Unbroken { get; set; }
+
     /// <summary>Receipts in a row that said failed.</summary>
     public int FailedReceipts { get; set; }
 

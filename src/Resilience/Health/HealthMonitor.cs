@@ -180,7 +180,7 @@ public sealed class HealthMonitor : IAsyncDisposable
         var since = level == before.Level ? before.SinceUtc : utc;
         var snapshot = _snapshot = new HealthSnapshot(level, utc, since, now, components, complaints)
         {
-            Held = level > judged ? new HeldLevel(judged, now - _hold.QuietSince, utc + (_hold.HeldUntil - now)) : null,
+            Held = level > judged ? new HeldLevel(judged, utc - (now - _hold.QuietSince), utc + (_hold.HeldUntil - now)) : null,
         };
         Await_NeedsGate(snapshot.Held is null ? null : _hold.HeldUntil - now);
         return level == before.Level ? null : new LevelChange(before.Level, level, snapshot);

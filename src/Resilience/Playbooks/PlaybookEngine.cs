@@ -83,6 +83,11 @@ public sealed class PlaybookEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(trigger);
         try
         {
+            if (_isStopped)
+            {
+                return TriggerAnswer.Stopped;
+            }
+
             var options = _options();
             return options.Enabled || trigger.IsByHand ? Offer(trigger, options) : TriggerAnswer.Ignored;
         }

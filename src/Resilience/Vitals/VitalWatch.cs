@@ -16,6 +16,8 @@ public sealed class VitalWatch
     private readonly TimeProvider _time;
     private readonly ILogger<VitalWatch> _logger;
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HealthLevel> _standing = new(StringComparer.Ordinal);
+
     /// <summary>Creates it; nothing is read before <see cref="RunAsync"/>.</summary>
     public VitalWatch(IEnumerable<IVital> vitals, ComplaintBook complaints, TimeProvider time, ILogger<VitalWatch> logger)
     {
@@ -48,21 +50,14 @@ public sealed class VitalWatch
         var source = Prefix + vital.Name;
         try
         {
-            var level = HealthLevel.Healthy;
-            if (vital.Read() is { } reading)
+            if (vital.Read() is { } reading && Judge(vital, reading, out var isPast) is > HealthLevel.Healthy and var level)
             {
-                var judged = vital.Rule.Judge(reading.Value);
-                level = judged < reading.AtMost ? judged : reading.AtMost;
-                if (level > HealthLevel.Healthy)
-                {
-                    var isPast = reading.Fresh is { } fresh && vital.Rule.Judge(fresh) == HealthLevel.Healthy;
-                    _complaints.Raise(new Complaint(source, level, reading.Text) { IsPast = isPast });
-                }
+                _standing[vital.Name] = level;
+                _complaints.Raise(new Complaint(source, level, reading.Text) { IsPast = isPast });
             }
-
-            if (level == HealthLevel.Healthy)
+            else
             {
-                _complaints.Withdraw(source);
+                Withdraw(vital.Name);
             }
 
             _failing.Remove(vital.Name);
@@ -70,11 +65,27 @@ public sealed class VitalWatch
         // What cannot be read says nothing about the whole; it is told once.
         catch (Exception failure)
         {
-            _complaints.Withdraw(source);
+            Withdraw(vital.Name);
             if (_failing.Add(vital.Name))
             {
                 VitalLog.NotRead(_logger, vital.Name, failure.GetType().Name);
             }
         }
+    }
+
+    // What is past, or too little to judge by, keeps a complaint standing and neither begins one nor makes it worse.
+    private HealthLevel Judge(IVital vital, VitalReading reading, out bool isPast)
+    {
+        isPast = reading.Fresh is { } fresh && vital.Rule.Judge(fresh) == HealthLevel.Healthy;
+        var judged = vital.Rule.Judge(reading.Value);
+        var level = judged < reading.AtMost ? judged : reading.AtMost;
+        var stands = _standing.GetValueOrDefault(vital.Name);
+        return (isPast || reading.IsThin) && level > stands ? stands : level;
+    }
+
+    private void Withdraw(string vital)
+    {
+        _standing.Remove(vital);
+        _complaints.Withdraw(Prefix + vital);
     }
 }

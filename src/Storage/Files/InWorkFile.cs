@@ -53,7 +53,7 @@ public sealed class InWorkFile : IInWorkLedger, IDisposable
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static InWorkFile Open(string directory, TimeProvider time, ILogger<InWorkFile> logger)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFolder.Create(directory);
         var file = new FileStream(Path.Combine(directory, "in-work"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         var bytes = new byte[Slots * sizeof(long)];
         var read = RandomAccess.Read(file.SafeFileHandle, bytes, 0);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Bounds;
 using Relevo.Resilience.Records;
+using Relevo.Storage.Files;
 
 namespace Relevo.Storage.Sqlite;
 
@@ -250,7 +251,7 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            PrivateFolder.Create(Path.GetDirectoryName(_path)!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Relevo.QueueProcessor.Store;
+using Relevo.Storage.Files;
 
 namespace Relevo.Storage.Sqlite;
 
@@ -26,7 +27,7 @@ internal sealed class StoreFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(path, "days"));
+            PrivateFolder.Create(Path.Combine(path, "days"));
             var hold = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             return new StoreFolder(path, hold);
         }

@@ -211,6 +211,20 @@ public sealed class SettingsLoaderTests : IDisposable
         Assert.All(errors, error => Assert.Contains(problem!, error.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{ \"Health\": { \"Vitals\": { \"CpuPercent\": { \"Warning\": 95, \"Critical\": 80 } } } }", "Health:Vitals:CpuPercent")]
+    [InlineData("{ \"Health\": { \"Vitals\": { \"SuccessPercent\": { \"Warning\": 80, \"Critical\": 99 } } } }", "Health:Vitals:SuccessPercent")]
+    [InlineData("{ \"Degradation\": { \"DegradedRatePercent\": 20, \"CriticalRatePercent\": 90 } }", "Degradation:CriticalRatePercent")]
+    [InlineData("{ \"Workers\": { \"PriorityMode\": { \"HighShare\": 80, \"NormalShare\": 80, \"LowShare\": 80 } } }", "Workers:PriorityMode")]
+    public void Load_FiguresThatDoNotFitEachOther_AreRefusedWithTheirPath(string content, string path) =>
+        Assert.Contains(Load(content).Errors, error => error.Path == path);
+
+    [Theory]
+    [InlineData("{ \"Health\": { \"Checks\": { \"loadbalancer\": { \"IntervalSeconds\": 5 } } } }", "Health:Checks:loadbalancer")]
+    [InlineData("{ \"Redis\": { \"ConnectionString\": \"127.0.0.1\" } }", "Redis:ConnectionString")]
+    public void Load_WhatWouldDoNothing_IsWarnedOf(string content, string path) =>
+        Assert.Contains(Load(content).Warnings, warning => warning.Path == path);
+
     private static SettingsLoader Loader() => new(new Dictionary<string, string>());
 
     private SettingsResult Load(string content) => Loader().Load(_folder.Write(content));

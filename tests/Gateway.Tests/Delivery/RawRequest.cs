@@ -33,7 +33,7 @@ internal sealed partial record RawRequest(Socket Socket, string Head, byte[] Bod
         }
 
         var text = Encoding.Latin1.GetString([.. head]);
-        var length = int.Parse(Length().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
+        var length = Length().Match(text) is { Success: true } told ? int.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         var body = new byte[length];
         await stream.ReadExactlyAsync(body, cancellation);
         return new RawRequest(socket, text, body);

@@ -93,9 +93,22 @@ public sealed class CheckTests
             Standing = i < banned ? NumberStanding.Down : NumberStanding.Usable,
             Reason = i < banned ? "banned" : null,
             FailuresInARow = i >= banned && i < banned + unreached ? 5 : 0,
+            ErrorsLastMinute = i >= banned && i < banned + unreached ? 5 : 0,
         }).ToList();
         var result = await new ProviderCheck("meta", new SettingsHolder(settings), new WebhookActivity(_time), () => numbers, new NoReach()).CheckAsync(default);
         Assert.Equal(isGood, result.IsGood);
         Assert.Equal(!isGood, result.Message.Contains("numbers cannot send: n0", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(5, 3, false)] // the pool uses it because there is no other, and it serves nobody
+    [InlineData(4, 3, true)]
+    [InlineData(9, 0, true)] // it was not called for a minute
+    public async Task LoadBalancerCheck_TheOnlyNumberThatIsUsed_HasToSend(int failures, int errors, bool isGood)
+    {
+        var number = new NumberStatus { Name = "main", Provider = "meta", Standing = NumberStanding.Usable, FailuresInARow = failures, ErrorsLastMinute = errors };
+        var result = await new LoadBalancerCheck(new SettingsHolder(HealthHost.Settings), () => [number, number with { Name = "out", Standing = NumberStanding.Down, Reason = "banned" }]).CheckAsync(default);
+        Assert.Equal(isGood, result.IsGood);
+        Assert.Equal(!isGood, result.Message.Contains($"main (its last {failures} calls failed)", StringComparison.Ordinal));
     }
 }

@@ -26,6 +26,22 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public void CallEnded_TheOnlyNumberFails_ItIsUsedAllTheSameAndItsStatusTellsHowLongItFails()
+    {
+        using var rig = PoolRig.With(PoolRig.Numbers(1));
+        for (var i = 1; i <= 12; i++)
+        {
+            rig.Send("n1", FailureClass.RetrySame);
+            Assert.Equal((NumberStanding.Usable, i), (rig.Pool.StandingOf("n1"), rig.Status("n1").FailuresInARow));
+            Assert.True(rig.Status("n1").ErrorsLastMinute > 0, $"after {i}");
+            rig.Pass(0.1);
+        }
+
+        rig.Send("n1");
+        Assert.Equal(0, rig.Status("n1").FailuresInARow);
+    }
+
+    [Fact]
     public void CallEnded_HalfFailing_EjectedByShare()
     {
         using var rig = PoolRig.With(PoolRig.Numbers(3));

@@ -46,8 +46,31 @@ public sealed class VitalWatchTests
     [InlineData(0.9, true)]
     public void Look_AtAFigureWhoseLastSecondsAreKnown_SaysWhetherItIsPast(double? fresh, bool isPast)
     {
-        new VitalWatch([new Figure { Reading = new VitalReading(4, "slow", Fresh: fresh) }], _complaints, _time, NullLogger<VitalWatch>.Instance).Look();
+        var vital = new Figure { Reading = new VitalReading(4, "slow") };
+        var watch = new VitalWatch([vital], _complaints, _time, NullLogger<VitalWatch>.Instance);
+        watch.Look();
+        vital.Reading = new VitalReading(4, "slow", Fresh: fresh);
+        watch.Look();
         Assert.Equal(isPast, Assert.Single(_complaints.List()).IsPast);
+    }
+
+    [Theory]
+    [InlineData(0.9, false)] // the bad ones of a minute ago count for the first time because there are enough good ones now
+    [InlineData(null, true)]
+    public void Look_AtWhatIsPastOrThin_NeitherBeginsNorWorsensAComplaintButGoesOnWithOne(double? fresh, bool isThin)
+    {
+        var vital = new Figure { Reading = new VitalReading(4, "slow", Fresh: fresh, IsThin: isThin) };
+        var watch = new VitalWatch([vital], _complaints, _time, NullLogger<VitalWatch>.Instance);
+        watch.Look();
+        Assert.Empty(_complaints.List());
+        vital.Reading = new VitalReading(1, "slow");
+        watch.Look();
+        vital.Reading = new VitalReading(4, "slow", Fresh: fresh, IsThin: isThin);
+        watch.Look();
+        Assert.Equal(HealthLevel.Degraded, Assert.Single(_complaints.List()).Weight);
+        vital.Reading = new VitalReading(0.5, "fast", IsThin: isThin);
+        watch.Look();
+        Assert.Empty(_complaints.List());
     }
 
     [Fact]

@@ -95,9 +95,9 @@ internal sealed class DegradationEndpoints(DegradationControl control, ApiServic
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && words.Contains(value.GetString(), StringComparer.Ordinal))
+        if (value.ValueKind == JsonValueKind.String && Array.Find(words, word => string.Equals(word, value.GetString(), StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return value.GetString();
+            return known; // levels are written in capitals everywhere else
         }
 
         problems.Add(new ErrorDetail(field, "must be one of " + string.Join(", ", words)));

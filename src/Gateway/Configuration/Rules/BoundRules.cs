@@ -7,21 +7,33 @@ internal static class BoundRules
 {
     public static void Check(GatewaySettings settings, RuleReport report)
     {
-        var lanes = settings.Lanes;
-        var shares = lanes.HighShare + lanes.NormalShare + lanes.LowShare;
-        if (shares != 100)
-        {
-            report.Error("Lanes", string.Create(CultureInfo.InvariantCulture, $"HighShare, NormalShare and LowShare must add up to 100, not {shares}"));
-        }
-
+        AddUp("Lanes", settings.Lanes.HighShare, settings.Lanes.NormalShare, settings.Lanes.LowShare, report);
+        var (priority, emergency) = (settings.Workers.PriorityMode, settings.Workers.EmergencyMode);
+        AddUp("Workers:PriorityMode", priority.HighShare, priority.NormalShare, priority.LowShare, report);
+        AddUp("Workers:EmergencyMode", emergency.HighShare, emergency.NormalShare, emergency.LowShare, report);
         var delivery = settings.Delivery;
         NotAbove("Delivery:FirstPauseSeconds", delivery.FirstPauseSeconds, "LongestPauseSeconds", delivery.LongestPauseSeconds, report);
         NotAbove("Delivery:ProbeFirstSeconds", delivery.ProbeFirstSeconds, "ProbeLongestSeconds", delivery.ProbeLongestSeconds, report);
         NotAbove("Health:ProbeSeconds", settings.Health.ProbeSeconds, "ReadyAgeSeconds", settings.Health.ReadyAgeSeconds, report);
         NotAbove("Ingress:MaxBodyBytes", settings.Ingress.MaxBodyBytes, "MaxBufferedBytes", settings.Ingress.MaxBufferedBytes, report);
+        NotAbove("Degradation:CriticalRatePercent", settings.Degradation.CriticalRatePercent, "DegradedRatePercent", settings.Degradation.DegradedRatePercent, report);
+        NotAbove("Degradation:EmergencyRatePercent", settings.Degradation.EmergencyRatePercent, "CriticalRatePercent", settings.Degradation.CriticalRatePercent, report);
+        if (settings.Redis.ConnectionString is not null)
+        {
+            report.Warn("Redis:ConnectionString", "is not used: this version keeps everything on one node");
+        }
+
         if (settings.Storage is { Engine: "sqlite", ConnectionString: not null })
         {
             report.Warn("Storage:ConnectionString", "is not used by the engine sqlite, which keeps its file in Gateway:DataDirectory");
+        }
+    }
+
+    private static void AddUp(string path, int high, int normal, int low, RuleReport report)
+    {
+        if (high + normal + low != 100)
+        {
+            report.Error(path, string.Create(CultureInfo.InvariantCulture, $"HighShare, NormalShare and LowShare must add up to 100, not {high + normal + low}"));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class SettingsRules(List<SettingProblem> errors, List<SettingPro
         ApplicationRules.Check(settings.Applications, report);
         NameRules.Check("Templates", settings.Templates.Keys, report);
         ApiRules.Check(settings.Api, report);
-        HealthRules.Check(settings.Health, report);
+        HealthRules.Check(settings, report);
         BoundRules.Check(settings, report);
         OperatingRules.Check(settings, report);
     }

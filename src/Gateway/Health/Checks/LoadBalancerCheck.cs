@@ -1,4 +1,5 @@
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Readings;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Health;
 
@@ -21,18 +22,20 @@ public sealed class LoadBalancerCheck(SettingsHolder settings, Func<IReadOnlyLis
             return Task.FromResult(CheckResult.Bad("no numbers are configured"));
         }
 
-        var senders = pool().Where(number => number.Standing != NumberStanding.Inactive).ToList();
-        var usable = senders.Count(number => number.Standing is NumberStanding.Usable or NumberStanding.Draining);
+        var senders = Senders.Of(pool());
+        var usable = senders.Count(number => Senders.Sends(number, settings.Current));
         var said = Text(senders, usable);
         return Task.FromResult(senders.Count > 0 && usable == 0 ? CheckResult.Bad(said) : CheckResult.Good(said));
     }
 
-    private static string Text(List<NumberStatus> senders, int usable)
+    private string Text(List<NumberStatus> senders, int usable)
     {
         var backups = senders.Count(number => number.IsBackup);
-        var missing = senders.Where(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down).Select(number => $"{number.Name} ({number.Reason})").ToList();
+        var missing = senders.Where(number => !Senders.Sends(number, settings.Current)).Select(number => $"{number.Name} ({Why(number)})").ToList();
         return senders.Count == 0
             ? "no number can send: the settings hold no credentials for one"
             : $"{usable} of {senders.Count} numbers can send, {backups} of them backups" + (missing.Count == 0 ? "" : "; out: " + string.Join(", ", missing));
     }
+
+    private static string Why(NumberStatus number) => number.Reason ?? $"its last {number.FailuresInARow} calls failed";
 }

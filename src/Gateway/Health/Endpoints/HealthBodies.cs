@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relevo.Resilience.Degradation;
 using Relevo.Resilience.Health;
 
 namespace Relevo.Gateway.Health.Endpoints;
@@ -13,7 +14,9 @@ internal static class HealthBodies
     /// Everything. A complaint that bears the name of a component is shown in its place: it is what is wrong with it. A level
     /// that is held after a recovery stands among the issues, or there would be a bad level and nothing bad.
     /// </summary>
-    public static HealthBody Whole(HealthSnapshot snapshot)
+    /// <param name="snapshot">What is known.</param>
+    /// <param name="restrictions">What is restricted; null when nothing can be.</param>
+    public static HealthBody Whole(HealthSnapshot snapshot, DegradationState? restrictions)
     {
         var checks = snapshot.Components.ToDictionary(c => c.Name, Check, StringComparer.Ordinal);
         foreach (var complaint in snapshot.Complaints)
@@ -24,6 +27,16 @@ internal static class HealthBodies
         if (snapshot.Held is { } held)
         {
             checks[Level] = new CheckBody(Fail, Held(held, snapshot.Level), 0);
+        }
+
+        if (restrictions?.MaintenanceReason is { } reason)
+        {
+            checks["maintenance"] = new CheckBody(Fail, $"new sends are refused: {reason}", 0);
+        }
+
+        if (restrictions?.ByHand is { } hand)
+        {
+            checks["by hand"] = new CheckBody(Fail, ByHand(hand), 0);
         }
 
         return Body(snapshot, snapshot.Level, checks);
@@ -55,7 +68,11 @@ internal static class HealthBodies
 
     private static string Held(HeldLevel held, HealthLevel level) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(held.Judged == HealthLevel.Healthy ? "all good" : $"no worse than {Word(held.Judged)}")} for {Math.Floor(held.QuietFor.TotalSeconds)} s; {Word(level)} is held until {held.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
+        $"{(held.Judged == HealthLevel.Healthy ? "all good" : $"no worse than {Word(held.Judged)}")} since {held.SinceUtc.UtcDateTime:HH:mm:ss} UTC; {Word(level)} is held until {held.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
+
+    private static string ByHand(HandSetting hand) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(hand.Level == HealthLevel.Healthy ? "nothing is restricted, whatever the level asks for" : $"restricted at least as at {Word(hand.Level)}")}, set by {hand.By} until {hand.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
 
     private static DateTime Milliseconds(DateTimeOffset time) =>
         time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond));

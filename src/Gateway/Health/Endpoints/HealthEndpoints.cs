@@ -1,16 +1,17 @@
 using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Readings;
+using Relevo.Resilience.Degradation;
 using Relevo.Resilience.Health;
 
 namespace Relevo.Gateway.Health.Endpoints;
 
 /// <summary>Answers health requests from memory, so that they come back at once whatever hangs.</summary>
-internal sealed class HealthEndpoints(HealthMonitor monitor, Readiness readiness)
+internal sealed class HealthEndpoints(HealthMonitor monitor, Readiness readiness, DegradationControl? degradation = null)
 {
     public Task WholeAsync(HttpContext context)
     {
         var snapshot = monitor.Snapshot;
-        return HealthAnswer.WriteAsync(context, HealthBodies.StatusCode(snapshot.Level), HealthBodies.Whole(snapshot), HealthJson.Default.HealthBody);
+        return HealthAnswer.WriteAsync(context, HealthBodies.StatusCode(snapshot.Level), HealthBodies.Whole(snapshot, degradation?.State), HealthJson.Default.HealthBody);
     }
 
     public static Task LiveAsync(HttpContext context) =>

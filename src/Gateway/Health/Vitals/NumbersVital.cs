@@ -1,5 +1,6 @@
 using System.Globalization;
 using Relevo.Gateway.Configuration;
+using Relevo.Gateway.Health.Readings;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Vitals;
 
@@ -20,14 +21,14 @@ internal sealed class NumbersVital(SettingsHolder settings, Func<IReadOnlyList<N
 
     public VitalReading? Read()
     {
-        var senders = pool().Where(number => number.Standing != NumberStanding.Inactive).ToList();
+        var senders = Senders.Of(pool());
         if (senders.Count == 0)
         {
             _seen.Clear();
             return null;
         }
 
-        var missing = senders.Count(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down);
+        var missing = senders.Count(number => !Senders.Sends(number, settings.Current));
         var span = TimeSpan.FromSeconds(settings.Current.Health.Vitals.NumbersOutSeconds);
         if (Least(All * missing / senders.Count, span) is not { } least)
         {

@@ -14,14 +14,15 @@ internal sealed class SuccessVital(Traffic traffic, SettingsHolder settings) : I
     public VitalReading? Read()
     {
         var (good, bad) = traffic.Work.Read();
-        if (good + bad < settings.Current.Health.Vitals.MinSamples)
+        if (good + bad == 0)
         {
             return null;
         }
 
+        var isThin = good + bad < settings.Current.Health.Vitals.MinSamples;
         var percent = 100.0 * good / (good + bad);
         var (freshGood, freshBad) = traffic.Work.Read(Traffic.FreshSeconds);
         double? fresh = freshGood + freshBad < Traffic.FewestFresh ? null : 100.0 * freshGood / (freshGood + freshBad);
-        return new VitalReading(percent, string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} % of webhooks and calls to providers succeed, {bad} of {good + bad} in the last minute did not"), Fresh: fresh);
+        return new VitalReading(percent, string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} % of webhooks and calls to providers succeed, {bad} of {good + bad} in the last minute did not"), Fresh: fresh, IsThin: isThin);
     }
 }
