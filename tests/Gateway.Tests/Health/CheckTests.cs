@@ -93,6 +93,7 @@ public sealed class CheckTests
             Standing = i < banned ? NumberStanding.Down : NumberStanding.Usable,
             Reason = i < banned ? "banned" : null,
             FailuresInARow = i >= banned && i < banned + unreached ? 5 : 0,
+            ErrorsLastMinute = i >= banned && i < banned + unreached ? 5 : 0,
         }).ToList();
         var result = await new ProviderCheck("meta", new SettingsHolder(settings), new WebhookActivity(_time), () => numbers).CheckAsync(default);
         Assert.Equal(isGood, result.IsGood);
