@@ -27,7 +27,7 @@ public sealed class VitalOptions
     /// <summary>Space in use on the volume of the data, percent.</summary>
     public VitalLimits DiskPercent { get; set; } = new() { Warning = 80, Critical = 90 };
 
-    /// <summary>Delay of the thread pool from which on processor time is critical, seconds. Default 1.</summary>
+    /// <summary>Delay of the thread pool from which on the whole is degraded, and processor time critical, seconds. Default 1.</summary>
     [Range(0.01, 60)]
     public double PoolDelaySeconds { get; set; } = 1;
 }

@@ -1,6 +1,7 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Readings;
+using Relevo.Gateway.Health.Vitals;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Loops;
 using Relevo.Resilience.Vitals;
@@ -13,6 +14,7 @@ internal sealed class HealthService(
     StoreProbe probe,
     EarlyLooks looks,
     VitalWatch vitals,
+    PoolWatch pool,
     LoopKeeper loops,
     CheckList checks,
     StoreGauges gauges,
@@ -35,6 +37,7 @@ internal sealed class HealthService(
         loops.Keep(new LoopPlan("store probe", probe.RunAsync) { Patience = ProbePatience + TimeSpan.FromSeconds(health.ProbeSeconds + health.ProbeTimeoutSeconds), Component = ComponentNames.Database });
         loops.Keep(new LoopPlan("figures", vitals.RunAsync));
         gauges.Start();
+        pool.Start();
         return Task.CompletedTask;
     }
 
@@ -43,6 +46,7 @@ internal sealed class HealthService(
         settings.Changed -= Watch;
         await _stopping.DisposeAsync().ConfigureAwait(false);
         looks.Dispose();
+        pool.Dispose();
         await loops.DisposeAsync().ConfigureAwait(false);
         await monitor.DisposeAsync().ConfigureAwait(false);
         gauges.Dispose();

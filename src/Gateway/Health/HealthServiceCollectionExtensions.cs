@@ -74,6 +74,7 @@ public static class HealthServiceCollectionExtensions
         services.AddSingleton<IVital, MemoryVital>();
         services.AddSingleton<IVital, DiskVital>();
         services.TryAddSingleton<VitalWatch>();
+        services.TryAddSingleton<PoolWatch>();
     }
 
     private static void AddGatewayMetrics(IServiceCollection services)
