@@ -18,7 +18,7 @@ public sealed class VitalOptions
     /// <summary>Events handed to applications while more is offered than flows, per second.</summary>
     public VitalLimits ThroughputPerSecond { get; set; } = new() { Warning = 500, Critical = 200, Emergency = 100 };
 
-    /// <summary>Processor time of the gateway, percent of all processors; critical only while the thread pool is behind as well.</summary>
+    /// <summary>Processor time of the gateway, percent of the processors that it may use; critical only while the thread pool is behind as well.</summary>
     public VitalLimits CpuPercent { get; set; } = new() { Warning = 80, Critical = 90 };
 
     /// <summary>Memory in use of what the machine or container has, percent.</summary>
