@@ -11,8 +11,8 @@ public sealed class StarvedProcessorTests(ITestOutputHelper output)
 {
     private const int Loops = 4;
     private const int Left = 20; // percent
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(3);
     private const int SecondsToJudge = 60;
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(3);
     private static readonly int Starved = Options.Number("RELEVO_STARVED_SECONDS", 10);
     private static readonly TimeSpan MostToAnswer = TimeSpan.FromSeconds(3);
 
@@ -33,7 +33,10 @@ public sealed class StarvedProcessorTests(ITestOutputHelper output)
             group?.Allow(Left);
             await Wait.ScheduleAsync(TimeSpan.FromSeconds(Starved));
             Assert.Equal(200, await rig.Client.StatusAsync("/health/live"));
-            await AssertToldAsync(rig, mustBe: group is not null && Starved > SecondsToJudge);
+            if (group is not null && Starved > SecondsToJudge)
+            {
+                Assert.Contains("of the processors that it may use", await HealthAsync(rig), StringComparison.Ordinal);
+            }
         }
 
         var answers = rig.UndisturbedSince(begin);
@@ -48,11 +51,9 @@ public sealed class StarvedProcessorTests(ITestOutputHelper output)
         await rig.AssertCleanAsync();
     }
 
-    private async Task AssertToldAsync(Rig rig, bool mustBe)
+    private static async Task<string> HealthAsync(Rig rig)
     {
         using var answer = await rig.Client.SendAsync(HttpMethod.Get, "/health", key: null);
-        var isTold = (await answer.Content.ReadAsStringAsync()).Contains("of the processors that it may use", StringComparison.Ordinal);
-        output.WriteLine($"the level says that processors are short: {isTold}");
-        Assert.True(isTold || !mustBe, rig.Gateway.Output.ToString());
+        return await answer.Content.ReadAsStringAsync();
     }
 }
