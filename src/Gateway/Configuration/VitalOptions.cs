@@ -18,7 +18,7 @@ public sealed class VitalOptions
     /// <summary>Events handed to applications while more is offered than flows, per second.</summary>
     public VitalLimits ThroughputPerSecond { get; set; } = new() { Warning = 500, Critical = 200, Emergency = 100 };
 
-    /// <summary>Processor time of the gateway, percent of all processors; critical only while the thread pool is behind as well.</summary>
+    /// <summary>Processor time of the gateway, percent of the processors that it may use; critical only while the thread pool is behind as well.</summary>
     public VitalLimits CpuPercent { get; set; } = new() { Warning = 80, Critical = 90 };
 
     /// <summary>Memory in use of what the machine or container has, percent.</summary>
@@ -34,7 +34,7 @@ public sealed class VitalOptions
     [Range(0, 3600)]
     public double NumbersOutSeconds { get; set; } = 60;
 
-    /// <summary>Delay of the thread pool from which on processor time is critical, seconds. Default 1.</summary>
+    /// <summary>Delay of the thread pool from which on the whole is degraded, and processor time critical, seconds. Default 1.</summary>
     [Range(0.01, 60)]
     public double PoolDelaySeconds { get; set; } = 1;
 }

@@ -1,6 +1,7 @@
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Health.Readings;
+using Relevo.Gateway.Health.Vitals;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Loops;
 using Relevo.Resilience.Vitals;
@@ -13,6 +14,7 @@ internal sealed class HealthService(
     StoreProbe probe,
     EarlyLooks looks,
     VitalWatch vitals,
+    PoolWatch pool,
     LoopKeeper loops,
     CheckList checks,
     StoreGauges gauges,
@@ -34,6 +36,7 @@ internal sealed class HealthService(
         loops.Keep(new LoopPlan("checks", Supervision.Of(() => monitor.IsOverdue, monitor.Restart)));
         loops.Keep(new LoopPlan("figures", vitals.RunAsync));
         loops.Keep(new LoopPlan("store counts", gauges.RunAsync));
+        pool.Start();
         return Task.CompletedTask;
     }
 
@@ -42,6 +45,7 @@ internal sealed class HealthService(
         settings.Changed -= Watch;
         await _stopping.DisposeAsync().ConfigureAwait(false);
         looks.Dispose();
+        pool.Dispose();
         await loops.DisposeAsync().ConfigureAwait(false);
         await monitor.DisposeAsync().ConfigureAwait(false);
     }

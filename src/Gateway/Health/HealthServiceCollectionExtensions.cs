@@ -76,6 +76,7 @@ public static class HealthServiceCollectionExtensions
         services.AddSingleton<IVital, DiskVital>();
         services.AddSingleton<IVital, NumbersVital>();
         services.TryAddSingleton<VitalWatch>();
+        services.TryAddSingleton<PoolWatch>();
     }
 
     private static void AddGatewayMetrics(IServiceCollection services)

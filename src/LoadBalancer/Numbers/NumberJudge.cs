@@ -171,7 +171,7 @@ internal sealed class NumberJudge(PoolCore core, SendPacer pacer, Func<double> d
     {
         var health = number.Health;
         health.Calls.Succeeded(now);
-        (health.Consecutive, health.Unbroken) = (0, 0);
+        (health.Consecutive, health.SinceSuccess) = (0, 0);
         if (health is { Phase: HealthPhase.Ejected, Cause: HealthCause.Hanging } && isAccepted)
         {
             Try_NeedsGate(number, now); // It was slow, not hung.
@@ -212,13 +212,13 @@ internal sealed class NumberJudge(PoolCore core, SendPacer pacer, Func<double> d
     {
         var health = number.Health;
         health.Calls.Failed(now);
-        health.Unbroken++;
         if (!number.IsServing || epoch != health.Epoch)
         {
             return;
         }
 
         health.Consecutive++;
+        health.SinceSuccess++;
         if (health.Phase == HealthPhase.HalfOpen)
         {
             Eject_NeedsGate(number, health.NeedsReceipt ? HealthCause.Unacknowledged : HealthCause.Failing, now);

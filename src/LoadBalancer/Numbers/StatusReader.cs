@@ -37,7 +37,7 @@ internal static class StatusReader
             Waiting = number.Line.Count + number.WaitingElsewhere,
             InFlight = number.Places,
             ErrorsLastMinute = health.Calls.Errors(now),
-            FailuresInARow = health.Unbroken,
+            FailuresInARow = health.SinceSuccess,
             AcknowledgedShare = Acknowledged(number, now, options.Receipts),
             EjectedUntil = health.IsServing ? null : core.Clock.Utc(health.Until, now),
             RestsUntil = isResting ? core.Clock.Utc(number.Throttle.ClosedUntil, now) : null,

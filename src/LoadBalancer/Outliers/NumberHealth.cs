@@ -43,11 +43,11 @@ internal sealed class NumberHealth
     /// <summary>When growing back begins, or began.</summary>
     public long GrowsFrom { get; private set; }
 
-    /// <summary>Failures in a row.</summary>
+    /// <summary>Failures in a row since it was last judged.</summary>
     public int Consecutive { get; set; }
 
-    /// <summary>The same, also while the number is used although it fails because there is no other: that is for people, not for judging it.</summary>
-    public int Unbroken { get; set; }
+    /// <summary>Failures since the last call that did not fail, also over judgements that spared it.</summary>
+    public int SinceSuccess { get; set; }
 
     /// <summary>Receipts in a row that said failed.</summary>
     public int FailedReceipts { get; set; }

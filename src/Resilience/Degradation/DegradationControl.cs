@@ -25,6 +25,7 @@ public sealed class DegradationControl
     private volatile DegradationState _state;
     private HealthLevel _level;
     private HandSetting? _byHand;
+    private TimeSpan _handEnd; // on a clock that nobody sets
     private string? _maintenance;
 
     /// <summary>Creates it, with nothing restricted.</summary>
@@ -58,7 +59,9 @@ public sealed class DegradationControl
     {
         lock (_gate)
         {
-            _byHand = level is { } asked ? new HandSetting(asked, _time.GetUtcNow() + TimeSpan.FromMinutes(_options().ByHandMinutes), by) : null;
+            var length = TimeSpan.FromMinutes(_options().ByHandMinutes);
+            _handEnd = _time.GetElapsedTime(_start) + length;
+            _byHand = level is { } asked ? new HandSetting(asked, _time.GetUtcNow() + length, by) : null;
             DegradationLog.ByHand(_logger, by, level?.Word() ?? "as the level asks", _byHand?.UntilUtc);
             Apply_NeedsGate();
         }
@@ -109,10 +112,9 @@ public sealed class DegradationControl
     private void Apply_NeedsGate()
     {
         var (options, utc, now) = (_options(), _time.GetUtcNow(), _time.GetElapsedTime(_start));
-        if (_byHand is { } set && set.UntilUtc <= utc)
+        if (_byHand is { } set)
         {
-            DegradationLog.HandOver(_logger, set.By);
-            _byHand = null;
+            _byHand = Next(set, utc, _handEnd - now);
         }
 
         var isLifted = _byHand is { Level: HealthLevel.Healthy };
@@ -130,6 +132,18 @@ public sealed class DegradationControl
         {
             Apply_NeedsGate(part, _state.Restriction);
         }
+    }
+
+    // Its end is told by the wall clock, also after somebody set that; it comes when its time is over.
+    private HandSetting? Next(HandSetting set, DateTimeOffset utc, TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero)
+        {
+            DegradationLog.HandOver(_logger, set.By);
+            return null;
+        }
+
+        return (utc + left - set.UntilUtc).Duration() < Interval ? set : set with { UntilUtc = utc + left };
     }
 
     private void Apply_NeedsGate(IDegradable part, Restriction restriction)

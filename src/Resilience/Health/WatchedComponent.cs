@@ -66,7 +66,7 @@ internal sealed class WatchedComponent(IHealthCheck check, HealthMonitorOptions 
 
             (_slot, _isSlotBad) = (isNewSlot ? time.GetTimestamp() : _slot, !isGood);
             var before = _health;
-            Enter_NeedsGate(isGood, isGood && !before.IsUp ? before.Message : message, isGood ? before.BecauseOf : null, before.Duration, now);
+            Enter_NeedsGate(isGood, isGood && !before.IsUp ? before.Message : message, null, before.Duration, now);
             if (!isGood)
             {
                 _nap.Call();
@@ -110,14 +110,13 @@ internal sealed class WatchedComponent(IHealthCheck check, HealthMonitorOptions 
         }
     }
 
-    private void Enter_NeedsGate(bool isGood, string message, string? becauseOf, TimeSpan duration, TimeSpan now) => _health = new ComponentHealth(
-        check.Name,
-        check.IsCritical,
-        _health.State.After(isGood, options.Rule),
-        message,
-        becauseOf,
-        duration,
-        isGood ? _health.LastBad : now);
+    // A component that is not counted as up yet is still explained by what took it down: both come back step by step.
+    private void Enter_NeedsGate(bool isGood, string message, string? becauseOf, TimeSpan duration, TimeSpan now)
+    {
+        var state = _health.State.After(isGood, options.Rule);
+        var cause = !isGood ? becauseOf : state.IsUp ? null : _health.BecauseOf;
+        _health = new ComponentHealth(check.Name, check.IsCritical, state, message, cause, duration, isGood ? _health.LastBad : now);
+    }
 
     // Between two looks there is always the pause of a closer look, however often somebody calls.
     private async Task RestAsync(CancellationToken stopping)

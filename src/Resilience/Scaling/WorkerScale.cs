@@ -9,13 +9,14 @@ namespace Relevo.Resilience.Scaling;
 public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly long _start = time.GetTimestamp();
     private volatile Added _added = new(0, 0, 0, null);
 
     /// <summary>Raised after the number changed. Must not block.</summary>
     public event Action? Changed;
 
     /// <summary>What is added now.</summary>
-    public (int AutomaticPercent, int AskedPercent, int AskedWorkers, DateTimeOffset? UntilUtc) State => (_added.AutomaticPercent, _added.AskedPercent, _added.AskedWorkers, _added.UntilUtc);
+    public (int AutomaticPercent, int AskedPercent, int AskedWorkers, DateTimeOffset? UntilUtc) State => (_added.AutomaticPercent, _added.AskedPercent, _added.AskedWorkers, _added.Until is { } until ? time.GetUtcNow() + (until - Uptime) : null);
 
     /// <summary>Workers of a queue that usually has so many.</summary>
     public int Of(int usual)
@@ -35,24 +36,27 @@ public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
     public bool Step(int percent) => Change(added => added with { AutomaticPercent = Math.Max(0, added.AutomaticPercent + percent) });
 
     /// <summary>Adds at least a part of the usual ones until tomorrow.</summary>
-    public bool AskPercent(int percent) => Change(added => added with { AskedPercent = Math.Max(added.AskedPercent, percent), UntilUtc = Tomorrow() });
+    public bool AskPercent(int percent) => Change(added => added with { AskedPercent = Math.Max(added.AskedPercent, percent), Until = Tomorrow() });
 
     /// <summary>Adds a number of workers to each queue until tomorrow.</summary>
-    public bool AskWorkers(int count) => Change(added => added with { AskedWorkers = count, UntilUtc = Tomorrow() });
+    public bool AskWorkers(int count) => Change(added => added with { AskedWorkers = count, Until = Tomorrow() });
 
     /// <summary>Takes away what playbooks and people added.</summary>
-    public bool TakeBack() => Change(static added => added with { AskedPercent = 0, AskedWorkers = 0, UntilUtc = null });
+    public bool TakeBack() => Change(static added => added with { AskedPercent = 0, AskedWorkers = 0, Until = null });
 
     /// <summary>Takes away what was added for a day that is over.</summary>
     public void Look()
     {
-        if (_added.UntilUtc <= time.GetUtcNow())
+        if (_added.Until <= Uptime)
         {
             TakeBack();
         }
     }
 
-    private DateTimeOffset Tomorrow() => time.GetUtcNow() + TimeSpan.FromHours(options().KeepHours);
+    // On a clock that nobody sets.
+    private TimeSpan Uptime => time.GetElapsedTime(_start);
+
+    private TimeSpan Tomorrow() => Uptime + TimeSpan.FromHours(options().KeepHours);
 
     private bool Change(Func<Added, Added> change)
     {
@@ -72,5 +76,5 @@ public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
         return isChanged;
     }
 
-    private sealed record Added(int AutomaticPercent, int AskedPercent, int AskedWorkers, DateTimeOffset? UntilUtc);
+    private sealed record Added(int AutomaticPercent, int AskedPercent, int AskedWorkers, TimeSpan? Until);
 }

@@ -6,7 +6,8 @@ namespace Relevo.Gateway.FunctionalTests.Harness;
 
 /// <summary>
 /// Writes and syncs a small file of its own beside the gateway's, five times a second, and notes when that took long. A gateway
-/// refuses what it cannot make durable; a refusal while this file hung as well tells about the machine and not about the gateway.
+/// refuses what it cannot make durable; a refusal while this file hung as well, or while nothing ran at all, tells about the
+/// machine and not about the gateway.
 /// </summary>
 internal sealed class DiskWatch : IAsyncDisposable
 {
@@ -22,7 +23,7 @@ internal sealed class DiskWatch : IAsyncDisposable
 
     public DiskWatch(string file) => _watching = Task.Factory.StartNew(() => WatchAsync(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
-    /// <summary>Times in which the disk itself stood still.</summary>
+    /// <summary>Times in which the disk itself, or the whole machine, stood still.</summary>
     public IReadOnlyCollection<Window> Stalls => _stalls;
 
     public async ValueTask DisposeAsync()
@@ -41,12 +42,12 @@ internal sealed class DiskWatch : IAsyncDisposable
             var begin = Stopwatch.GetTimestamp();
             RandomAccess.Write(file, BitConverter.GetBytes(round), round % 512 * sizeof(long));
             RandomAccess.FlushToDisk(file);
-            if (Stopwatch.GetElapsedTime(begin) > Long)
+            var isSlow = Stopwatch.GetElapsedTime(begin) > Long;
+            await Wait.ScheduleAsync(Interval);
+            if (isSlow || Stopwatch.GetElapsedTime(begin) > Interval + Long)
             {
                 _stalls.Enqueue(new Window(begin - around, Stopwatch.GetTimestamp() + around));
             }
-
-            await Wait.ScheduleAsync(Interval);
         }
     }
 }

@@ -62,6 +62,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return (code, process.Output.ToString());
     }
 
+    /// <summary>A line for whoever reads the standard input of the process, see <c>StartupHook</c>.</summary>
+    public async Task TellAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     public void Signal(int signal) => Native.Signal(Id, signal);
 
     /// <summary>The end of the process and its exit code.</summary>

@@ -8,5 +8,8 @@ internal sealed class FakeApplications : IApplicationHealth
 {
     public ConcurrentDictionary<string, string> Troubles { get; } = new(StringComparer.Ordinal);
 
-    public string? Trouble(string application) => Troubles.GetValueOrDefault(application);
+    /// <summary>The trouble of all of them at this moment; null while they have none but their own.</summary>
+    public Func<string?> Look { get; set; } = static () => null;
+
+    public string? Trouble(string application) => Look() ?? Troubles.GetValueOrDefault(application);
 }

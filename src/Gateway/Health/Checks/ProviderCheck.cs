@@ -43,7 +43,7 @@ public sealed class ProviderCheck(string provider, SettingsHolder settings, Webh
         var many = settings.Current.LoadBalancer.Outliers.ConsecutiveFailures; // as many as leave a number out, should the others allow it
         var senders = pool().Where(number => number.Provider == provider && number.Standing != NumberStanding.Inactive).ToList();
         var expected = senders.Exists(number => !number.IsBackup) ? senders.FindAll(number => !number.IsBackup) : senders;
-        var failing = expected.FindAll(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down || number.FailuresInARow >= many);
+        var failing = expected.FindAll(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down || (number.FailuresInARow >= many && number.ErrorsLastMinute > 0));
         if (failing.Count == 0 || failing.Count * 2 < expected.Count)
         {
             return null;

@@ -28,7 +28,7 @@ internal sealed class CpuVital(SettingsHolder settings, TimeProvider time) : IVi
         var isBehind = delay.TotalSeconds > settings.Current.Health.Vitals.PoolDelaySeconds;
         return new VitalReading(
             percent,
-            string.Create(CultureInfo.InvariantCulture, $"the gateway takes {percent:0} % of the processors, and work waits {delay.TotalMilliseconds:0} ms for a thread"),
+            string.Create(CultureInfo.InvariantCulture, $"the gateway takes {percent:0} % of the processors that it may use, and work waits {delay.TotalMilliseconds:0} ms for a thread"),
             isBehind ? HealthLevel.Emergency : HealthLevel.Degraded);
     }
 }

@@ -17,6 +17,7 @@ public sealed class EscalationDriver
     private readonly TimeProvider _time;
     private readonly ILogger<EscalationDriver> _logger;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, IncidentWatch> _watched = new(StringComparer.Ordinal);
     private volatile EscalationLadder? _ladder;
 
     /// <summary>Creates it.</summary>
@@ -90,18 +91,40 @@ public sealed class EscalationDriver
             return;
         }
 
-        foreach (var incident in _incidents.Open().Where(incident => _notifier.QuietBy(incident.Level) is null))
+        foreach (var (incident, watch) in Watch_NeedsGate(_incidents.Open()))
         {
-            var now = _time.GetUtcNow();
-            foreach (var due in EscalationRules.Due(ladder, incident, now))
+            var now = watch.Now;
+            foreach (var due in EscalationRules.Due(ladder, incident, now).Where(_ => _notifier.QuietBy(incident.Level) is null))
             {
                 // Without room it is due again at the next look.
                 if (_notifier.Tell(Compose(incident, due)) is not null)
                 {
                     EscalationLog.Told(_logger, incident.Id, due.Rung.Name, due.Why);
-                    _incidents.Told(incident.Id, new RungTold(due.Rung.Name, now));
+                    _incidents.Told(incident.Id, watch.Told(due.Rung.Name));
                 }
             }
         }
+    }
+
+    // From its first look on, an incident grows older by a clock that nobody sets.
+    private List<(IncidentFacts Facts, IncidentWatch Watch)> Watch_NeedsGate(IReadOnlyList<IncidentFacts> open)
+    {
+        foreach (var gone in _watched.Keys.Except(open.Select(incident => incident.Id), StringComparer.Ordinal).ToList())
+        {
+            _watched.Remove(gone);
+        }
+
+        var all = new List<(IncidentFacts, IncidentWatch)>(open.Count);
+        foreach (var incident in open)
+        {
+            if (!_watched.TryGetValue(incident.Id, out var watch))
+            {
+                _watched[incident.Id] = watch = new IncidentWatch(incident, _time);
+            }
+
+            all.Add((watch.Look(incident), watch));
+        }
+
+        return all;
     }
 }
