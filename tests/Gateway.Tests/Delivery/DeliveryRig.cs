@@ -61,7 +61,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     /// <summary>Lets time pass, a second at a time, until something has come true.</summary>
     public Task PassUntilAsync(Func<bool> isTrue, string what) => Until.TrueAsync(isTrue, what, () =>
     {
-        if (Lanes.Active == 0)
+        if (Lanes.Active == 0 && !Lanes.HasReadyWork)
         {
             Time.Advance(TimeSpan.FromSeconds(1)); // a call takes no time on this clock, so none may be under way
         }

@@ -62,7 +62,7 @@ public sealed class EventDeliveryTests
         var others = 0;
         for (; rig.Row(1).State != MessageState.Parked; others++)
         {
-            Assert.True(others < 30, "never parked");
+            Assert.True(others < 500, "never parked"); // on a busy machine an hour of this clock may pass between two attempts
             var text = $"other{others}";
             rig.Commit("2", text);
             await rig.PassUntilAsync(() => rig.Application.CountOf(text) == 1, "the other event");
