@@ -28,6 +28,18 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         }
     }
 
+    /// <summary>The level at which something is told now: what would call people out is told as of DEGRADED until the level in force does.</summary>
+    /// <param name="wanted">The level of what is told.</param>
+    /// <param name="inForce">The level that has to last.</param>
+    public HealthLevel Patient(HealthLevel wanted, HealthLevel inForce)
+    {
+        var told = Told;
+        return told >= inForce || wanted < HealthLevel.Critical ? wanted
+            : told < HealthLevel.Degraded ? HealthLevel.Degraded
+            : told < wanted ? told
+            : wanted;
+    }
+
     /// <summary>A playbook failed. Where another one follows, that one is the answer; where none does, people are.</summary>
     public void Tell(PlaybookEscalation escalation)
     {
@@ -35,12 +47,19 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         incidents.Add(TimelineKind.Playbook, $"The playbook of {LevelWords.Of(escalation.From)} did not help ({escalation.Reason}); {next}");
         if (escalation.To is null)
         {
-            notifier.Tell(new Notice("playbook", HealthLevel.Emergency, $"The playbook of {LevelWords.Of(escalation.From)} did not help, and none is left: {escalation.Reason}")
+            notifier.Tell(new Notice("playbook", Worst(escalation.From), $"The playbook of {LevelWords.Of(escalation.From)} did not help, and none is left: {escalation.Reason}")
             {
                 Change = escalation.RunId,
                 Incident = incidents.Open?.Id,
             });
         }
+    }
+
+    // A playbook that was run by hand fails whatever the level is; nothing would tell of it later.
+    private HealthLevel Worst(HealthLevel from)
+    {
+        var inForce = monitor.Snapshot.Level;
+        return inForce < HealthLevel.Critical ? HealthLevel.Emergency : Patient(HealthLevel.Emergency, inForce < from ? inForce : from);
     }
 
     /// <summary>Somebody was told, or could not be.</summary>
