@@ -47,19 +47,23 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         incidents.Add(TimelineKind.Playbook, $"The playbook of {LevelWords.Of(escalation.From)} did not help ({escalation.Reason}); {next}");
         if (escalation.To is null)
         {
-            notifier.Tell(new Notice("playbook", Worst(escalation.From), $"The playbook of {LevelWords.Of(escalation.From)} did not help, and none is left: {escalation.Reason}")
+            notifier.Tell(PeopleNeeded(escalation) with
             {
+                Id = $"playbook-{escalation.RunId}-failed",
                 Change = escalation.RunId,
                 Incident = incidents.Open?.Id,
             });
         }
     }
 
-    // A playbook that was run by hand fails whatever the level is; nothing would tell of it later.
-    private HealthLevel Worst(HealthLevel from)
+    // One that was run by hand fails whatever the level is; no recovery would ever end what is told of it.
+    private Notice PeopleNeeded(PlaybookEscalation failed)
     {
+        var text = $"The playbook of {LevelWords.Of(failed.From)} did not help, and none is left: {failed.Reason}";
         var inForce = monitor.Snapshot.Level;
-        return inForce < HealthLevel.Critical ? HealthLevel.Emergency : Patient(HealthLevel.Emergency, inForce < from ? inForce : from);
+        return inForce < HealthLevel.Degraded
+            ? new Notice("playbook", HealthLevel.Emergency, text) { Kind = NoticeKind.ByHand }
+            : new Notice(IncidentBook.Cause, Patient(HealthLevel.Emergency, inForce < failed.From ? inForce : failed.From), text) { Kind = NoticeKind.Addition };
     }
 
     /// <summary>Somebody was told, or could not be.</summary>

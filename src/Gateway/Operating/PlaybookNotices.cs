@@ -26,12 +26,13 @@ internal sealed class PlaybookNotices(Notifier notifier, IncidentBook incidents,
         var context = notice.Context;
         if (IsByHand(context))
         {
-            return HandIn(notice, context.Level);
+            return HandIn(notice, context.Level, new Notice("playbook", context.Level, notice.Message) { Kind = NoticeKind.ByHand });
         }
 
         // After an escalation the level in force is still that whose playbook failed: nobody tells of the one that runs now.
+        var level = notices.Patient(context.Level, context.Until);
         var isToldByItself = !notice.HasOwnWords && context.Level == context.Until;
-        return isToldByItself ? ActionOutcome.NothingToDo(Told(context)) : HandIn(notice, notices.Patient(context.Level, context.Until));
+        return isToldByItself ? ActionOutcome.NothingToDo(Told(context)) : HandIn(notice, level, new Notice(IncidentBook.Cause, level, notice.Message) { Kind = NoticeKind.Addition });
     }
 
     // What nobody asked for ends when the level is left.
@@ -41,13 +42,15 @@ internal sealed class PlaybookNotices(Notifier notifier, IncidentBook incidents,
         ? "they were told when the level had lasted"
         : string.Create(CultureInfo.InvariantCulture, $"they are told once it has lasted {settings.Current.Notifications.PatienceSeconds:0.#} s");
 
-    private ActionOutcome HandIn(PlaybookNotice notice, HealthLevel level)
+    // Of the cause of the level, so that its recovery ends what this began. Under one id: a step that is tried again tells nobody twice.
+    private ActionOutcome HandIn(PlaybookNotice step, HealthLevel level, Notice notice)
     {
-        var id = notifier.Tell(new Notice("playbook", level, notice.Message)
+        var id = notifier.Tell(notice with
         {
-            Change = notice.Context.RunId,
+            Id = $"playbook {step.Context.RunId} {LevelWords.Of(level)} {step.Message}",
+            Change = step.Context.RunId,
             Incident = incidents.Open?.Id,
-            Channels = notice.To == Everyone && level == notice.Context.Level ? notifier.ChannelsSetUp : null,
+            Channels = step.To == Everyone && level == step.Context.Level ? notifier.ChannelsSetUp : null,
         });
         return id is null ? ActionOutcome.Failed("too many notices wait already") : ActionOutcome.Done($"handed in as {id} at {LevelWords.Of(level)}");
     }

@@ -265,7 +265,7 @@ public sealed class Notifier : IAsyncDisposable
         var plan = DeliveryPlan.For(verdict, setup, _time.GetUtcNow());
         var change = notice.Change ?? LevelWords.Of(notice.Kind == NoticeKind.Recovery ? HealthLevel.Healthy : verdict.Level);
         var report = new NoticeReport(id, at, notice.Cause, notice.Kind, verdict.Level, change, notice.Summary, notice.Details, notice.Incident, verdict.Quiet, plan);
-        if (notice.Kind is NoticeKind.Alarm or NoticeKind.Escalation)
+        if (notice.Kind is NoticeKind.Alarm or NoticeKind.Escalation or NoticeKind.Addition)
         {
             _causes.Heard(notice.Cause, plan.Where(d => d.State == DeliveryState.Waiting).Select(d => new Listener(d.Channel, d.Recipient)));
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Relevo.Resilience.Health;
-using Relevo.Resilience.Notifications.Channels;
 using Relevo.Resilience.Notifications.Settings;
 
 namespace Relevo.Resilience.Notifications.Causes;
@@ -13,9 +12,6 @@ internal sealed class CauseBook
 {
     private const int MaxCauses = 10_000; // Beyond, what is new is told without being remembered.
     private const string ComesAndGoes = "comes and goes";
-
-    // Whom an acknowledgement concerns: what everybody sees, not everybody's telephone.
-    private static readonly string[] Shared = [ChannelNames.Slack, ChannelNames.PagerDuty, ChannelNames.Webhook];
 
     private readonly Dictionary<string, CauseState> _states = new(StringComparer.Ordinal);
 
@@ -35,11 +31,11 @@ internal sealed class CauseBook
         {
             case NoticeKind.ByHand:
                 return new Verdict(notice, notice.Level);
-            case NoticeKind.Escalation:
+            case NoticeKind.Escalation or NoticeKind.Addition:
                 Raise(state ?? Add(notice.Cause, new CauseState { Level = notice.Level }), notice.Level);
                 return new Verdict(notice, notice.Level);
             case NoticeKind.Acknowledgement:
-                return state is { Told: > HealthLevel.Healthy } ? new Verdict(notice, state.Told, [.. state.Listeners.Where(l => Shared.Contains(l.Channel))]) : null;
+                return state is { Told: > HealthLevel.Healthy } ? new Verdict(notice, state.Told, [.. state.Listeners]) : null;
             default:
                 return Change(notice, state, now, quietBy);
         }

@@ -12,7 +12,7 @@ internal static class CauseHistory
     {
         var states = new Dictionary<string, CauseState>(StringComparer.Ordinal);
         var closed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var report in reports.Where(r => r.Kind is NoticeKind.Alarm or NoticeKind.Recovery or NoticeKind.Escalation))
+        foreach (var report in reports.Where(r => r.Kind is not (NoticeKind.Acknowledgement or NoticeKind.ByHand)))
         {
             if (report.Kind == NoticeKind.Recovery)
             {

@@ -14,7 +14,7 @@ internal sealed class OpenNotice(NoticeReport head, DateTimeOffset place, IReadO
     public IReadOnlyList<Delivery> Deliveries => deliveries;
 
     /// <summary>What it keeps its place behind: the changes of a cause are told in their order, anything else by itself.</summary>
-    public string Order => head.Kind is NoticeKind.ByHand or NoticeKind.Escalation ? head.Id : head.Cause;
+    public string Order => head.Kind is NoticeKind.ByHand or NoticeKind.Escalation or NoticeKind.Addition ? head.Id : head.Cause;
 
     /// <summary>When it was taken in, on the clock that only goes forward.</summary>
     public long Since => since;
