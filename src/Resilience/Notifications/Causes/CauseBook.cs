@@ -82,7 +82,11 @@ internal sealed class CauseBook
         }
     }
 
-    private static void Raise(CauseState state, HealthLevel told) => state.Told = told > state.Told ? told : state.Told;
+    private static void Raise(CauseState state, HealthLevel told)
+    {
+        state.Told = told > state.Told ? told : state.Told;
+        state.FlapTold = state.IsFlapping && told > state.FlapTold ? told : state.FlapTold;
+    }
 
     private static string Quiet(string window) => $"planned work ({window})";
 
@@ -108,8 +112,13 @@ internal sealed class CauseBook
         state ??= Add(notice.Cause, new CauseState());
         var before = state.Level;
         var begins = state.Enter(notice, level, change, now, Flaps.Changes, Window);
+        if (level == HealthLevel.Healthy && state.Told >= HealthLevel.Critical)
+        {
+            return Recovered(notice, state); // Who was called out learns at once that it is over, however often it comes and goes.
+        }
+
         return begins ? Begins(state, before, quietBy)
-            : state.IsFlapping && level <= state.Told ? null
+            : state.IsFlapping && level <= state.FlapTold ? null
             : level == HealthLevel.Healthy ? Recovered(notice, state)
             : Alarm(notice, state, level, quietBy);
     }
@@ -117,6 +126,7 @@ internal sealed class CauseBook
     private static Verdict Recovered(Notice notice, CauseState state)
     {
         var told = state.Told;
+        state.FlapTold = state.IsFlapping && told > state.FlapTold ? told : state.FlapTold;
         var listeners = state.TakeListeners();
         return new Verdict(
             notice with { Kind = NoticeKind.Recovery },
