@@ -58,6 +58,7 @@ public sealed class NotifierTests
         await using var rig = NotifierRig.Start();
         rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Emergency));
         rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Degraded));
+        await rig.QuietAsync();
         rig.Notifier.Tell(Notice.Recovery("queue", "well again"));
         rig.Notifier.Tell(Notice.Recovery("queue", "well again"));
         await rig.QuietAsync();
