@@ -15,6 +15,8 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
     /// <summary>The level that people are told: that in force once it has lasted.</summary>
     public HealthLevel Told => _news.Told;
 
+    private Incident? Last => incidents.List(1) is [var last] ? last : null;
+
     /// <summary>Tells what is new of the level; to be called when it changes, and every second, because a level that lasts is news as well.</summary>
     public void Look()
     {
@@ -23,7 +25,7 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
             // Read under the lock: changes that are noticed on two threads are told in their order.
             if (_news.Next(monitor.Snapshot, monitor.Uptime, TimeSpan.FromSeconds(settings.Current.Notifications.PatienceSeconds)) is { } notice)
             {
-                notifier.Tell(notice.Level == HealthLevel.Healthy ? notice : notice with { Incident = incidents.Open?.Id });
+                notifier.Tell(notice.Kind == NoticeKind.Recovery ? Recovery(incidents.Open ?? Last) : Alarm(notice, incidents.Open));
             }
         }
     }
@@ -56,6 +58,15 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         }
     }
 
+    private static Notice Alarm(Notice notice, Incident? incident) =>
+        incident is null ? notice
+        : notice.Level >= HealthLevel.Critical && incident.AcknowledgedUtc is null ? notice.ToTake(incident.Id)
+        : notice with { Incident = incident.Id };
+
+    private static Notice Recovery(Incident? incident) => incident is null
+        ? Notice.Recovery(IncidentBook.Cause, "All is well again.")
+        : Notice.Recovery(IncidentBook.Cause, $"All is well again after {LevelWords.Of(incident.Level)}: incident {incident.Id} is over.") with { Incident = incident.Id };
+
     // One that was run by hand fails whatever the level is; no recovery would ever end what is told of it.
     private Notice PeopleNeeded(PlaybookEscalation failed)
     {
@@ -81,12 +92,26 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         incidents.AddNotification($"{whom}: {said}", isDelivered);
     }
 
-    /// <summary>Somebody took an incident: those who were alarmed need not hurry.</summary>
+    /// <summary>All is well after a start: whoever an earlier process alarmed learns it, also when the incident was lost with that.</summary>
+    public void Confirm(HealthSnapshot snapshot)
+    {
+        if (snapshot.Level == HealthLevel.Healthy)
+        {
+            notifier.Tell(Recovery(Last));
+        }
+    }
+
+    /// <summary>Somebody took an incident, or it is over: those who were alarmed need not hurry.</summary>
     public void Tell(IncidentChange change)
     {
         if (change is { Kind: IncidentChangeKind.Acknowledged, Incident: { State: IncidentState.Acknowledged } incident })
         {
             notifier.Tell(Notice.Acknowledged(IncidentBook.Cause, $"{incident.AcknowledgedBy} looks after incident {incident.Id}.") with { Incident = incident.Id });
+        }
+        else if (change is { Kind: IncidentChangeKind.Closed, Incident: var closed })
+        {
+            notifier.Tell(closed.RestoredUtc is not null ? Recovery(closed)
+                : Notice.Closed(IncidentBook.Cause, $"{closed.ClosedBy} closed incident {closed.Id}.") with { Incident = closed.Id });
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NoticeBed : IAsyncDisposable
     private NoticeBed(MemoryRecords records)
     {
         Records = records;
-        _settings = new SettingsHolder(new GatewaySettings { Contacts = People() });
+        _settings = new SettingsHolder(new GatewaySettings { Contacts = People(), Notifications = new() { Delivery = { CallSeconds = 120, StoreSeconds = 30 } } });
         var current = _settings.Current;
         Monitor = new HealthMonitor(new HealthMonitorOptions(), _complaints, Time, NullLogger<HealthMonitor>.Instance);
         Incidents = new IncidentBook(() => current.Incidents, records, (_, _) => IncidentImpact.Unknown, Time, NullLogger<IncidentBook>.Instance);
@@ -85,9 +85,8 @@ internal sealed class NoticeBed : IAsyncDisposable
             Time.Advance(TimeSpan.FromSeconds(1));
             Look();
             Escalation.Look();
+            await QuietAsync(); // before a deadline of the store or of a channel passes
         }
-
-        await QuietAsync();
     }
 
     /// <summary>Everything that was handed in has been judged, and every delivery that can be made was made.</summary>
