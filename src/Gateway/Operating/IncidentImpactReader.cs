@@ -4,7 +4,10 @@ using Relevo.Resilience.Incidents;
 
 namespace Relevo.Gateway.Operating;
 
-/// <summary>What the store can tell of an incident: events and sends that ended in the dead letters during it, and whose they are.</summary>
+/// <summary>
+/// What the store can tell of an incident: events and sends that ended in the dead letters during it, and whose they are. What
+/// was late, and what was refused before it was stored, the store does not know: how many were affected is left open.
+/// </summary>
 internal sealed class IncidentImpactReader(IMessageStore store)
 {
     private const int Page = 500;
@@ -25,7 +28,11 @@ internal sealed class IncidentImpactReader(IMessageStore store)
         }
 
         var lost = Gap(store.Count(sends: false)) + Gap(store.Count(sends: true));
-        return new IncidentImpact(contacts.Count, parked, Math.Max(0, lost), lost <= 0 ? TimeSpan.Zero : null);
+        return new IncidentImpact(EventsLost: Math.Max(0, lost), DataLossSpan: lost <= 0 ? TimeSpan.Zero : null)
+        {
+            EventsParked = parked,
+            CustomersOfParked = contacts.Count,
+        };
     }
 
     private IEnumerable<MessageRecord> Letters()

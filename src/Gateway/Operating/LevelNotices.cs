@@ -15,6 +15,8 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
     /// <summary>The level that people are told: that in force once it has lasted.</summary>
     public HealthLevel Told => _news.Told;
 
+    private Incident? Last => incidents.List(1) is [var last] ? last : null;
+
     /// <summary>Tells what is new of the level; to be called when it changes, and every second, because a level that lasts is news as well.</summary>
     public void Look()
     {
@@ -23,9 +25,21 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
             // Read under the lock: changes that are noticed on two threads are told in their order.
             if (_news.Next(monitor.Snapshot, monitor.Uptime, TimeSpan.FromSeconds(settings.Current.Notifications.PatienceSeconds)) is { } notice)
             {
-                notifier.Tell(notice.Level == HealthLevel.Healthy ? notice : notice with { Incident = incidents.Open?.Id });
+                notifier.Tell(notice.Kind == NoticeKind.Recovery ? Recovery(incidents.Open ?? Last) : Alarm(notice, incidents.Open));
             }
         }
+    }
+
+    /// <summary>The level at which something is told now: what would call people out is told as of DEGRADED until the level in force does.</summary>
+    /// <param name="wanted">The level of what is told.</param>
+    /// <param name="inForce">The level that has to last.</param>
+    public HealthLevel Patient(HealthLevel wanted, HealthLevel inForce)
+    {
+        var told = Told;
+        return told >= inForce || wanted < HealthLevel.Critical ? wanted
+            : told < HealthLevel.Degraded ? HealthLevel.Degraded
+            : told < wanted ? told
+            : wanted;
     }
 
     /// <summary>A playbook failed. Where another one follows, that one is the answer; where none does, people are.</summary>
@@ -35,12 +49,32 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         incidents.Add(TimelineKind.Playbook, $"The playbook of {LevelWords.Of(escalation.From)} did not help ({escalation.Reason}); {next}");
         if (escalation.To is null)
         {
-            notifier.Tell(new Notice("playbook", HealthLevel.Emergency, $"The playbook of {LevelWords.Of(escalation.From)} did not help, and none is left: {escalation.Reason}")
+            notifier.Tell(PeopleNeeded(escalation) with
             {
+                Id = $"playbook-{escalation.RunId}-failed",
                 Change = escalation.RunId,
                 Incident = incidents.Open?.Id,
             });
         }
+    }
+
+    private static Notice Alarm(Notice notice, Incident? incident) =>
+        incident is null ? notice
+        : notice.Level >= HealthLevel.Critical && incident.AcknowledgedUtc is null ? notice.ToTake(incident.Id)
+        : notice with { Incident = incident.Id };
+
+    private static Notice Recovery(Incident? incident) => incident is null
+        ? Notice.Recovery(IncidentBook.Cause, "All is well again.")
+        : Notice.Recovery(IncidentBook.Cause, $"All is well again after {LevelWords.Of(incident.Level)}: incident {incident.Id} is over.") with { Incident = incident.Id };
+
+    // One that was run by hand fails whatever the level is; no recovery would ever end what is told of it.
+    private Notice PeopleNeeded(PlaybookEscalation failed)
+    {
+        var text = $"The playbook of {LevelWords.Of(failed.From)} did not help, and none is left: {failed.Reason}";
+        var inForce = monitor.Snapshot.Level;
+        return inForce < HealthLevel.Degraded
+            ? new Notice("playbook", HealthLevel.Emergency, text) { Kind = NoticeKind.ByHand }
+            : new Notice(IncidentBook.Cause, Patient(HealthLevel.Emergency, inForce < failed.From ? inForce : failed.From), text) { Kind = NoticeKind.Addition };
     }
 
     /// <summary>Somebody was told, or could not be.</summary>
@@ -58,12 +92,26 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         incidents.AddNotification($"{whom}: {said}", isDelivered);
     }
 
-    /// <summary>Somebody took an incident: those who were alarmed need not hurry.</summary>
+    /// <summary>All is well after a start: whoever an earlier process alarmed learns it, also when the incident was lost with that.</summary>
+    public void Confirm(HealthSnapshot snapshot)
+    {
+        if (snapshot.Level == HealthLevel.Healthy)
+        {
+            notifier.Tell(Recovery(Last));
+        }
+    }
+
+    /// <summary>Somebody took an incident, or it is over: those who were alarmed need not hurry.</summary>
     public void Tell(IncidentChange change)
     {
         if (change is { Kind: IncidentChangeKind.Acknowledged, Incident: { State: IncidentState.Acknowledged } incident })
         {
             notifier.Tell(Notice.Acknowledged(IncidentBook.Cause, $"{incident.AcknowledgedBy} looks after incident {incident.Id}.") with { Incident = incident.Id });
+        }
+        else if (change is { Kind: IncidentChangeKind.Closed, Incident: var closed })
+        {
+            notifier.Tell(closed.RestoredUtc is not null ? Recovery(closed)
+                : Notice.Closed(IncidentBook.Cause, $"{closed.ClosedBy} closed incident {closed.Id}.") with { Incident = closed.Id });
         }
     }
 }

@@ -149,6 +149,7 @@ internal sealed class OperatingService(
             if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))
             {
                 incidents.Confirm(snapshot);
+                notices.Confirm(snapshot);
                 _isConfirmed = true;
             }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Relevo.Gateway.Configuration;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Incidents;
 using Relevo.Resilience.Notifications;
@@ -7,10 +9,10 @@ using Relevo.Resilience.Playbooks.Actions;
 namespace Relevo.Gateway.Operating;
 
 /// <summary>
-/// What playbooks want people to be told. The change of the level itself is told by itself as soon as it happens; a step that
-/// would only say the same has nothing to do.
+/// What playbooks want people to be told. A level that has lasted is told by itself, at EMERGENCY to everybody; a step that
+/// would only say the same has nothing to do. What a step says in its own words calls nobody out before the level does.
 /// </summary>
-internal sealed class PlaybookNotices(Notifier notifier, IncidentBook incidents)
+internal sealed class PlaybookNotices(Notifier notifier, IncidentBook incidents, LevelNotices notices, HealthMonitor monitor, SettingsHolder settings)
 {
     private const string Everyone = "everyone";
 
@@ -21,17 +23,35 @@ internal sealed class PlaybookNotices(Notifier notifier, IncidentBook incidents)
             return ActionOutcome.NotConfigured("no channel is set up under Notifications");
         }
 
-        if (notice is { To: not Everyone, HasOwnWords: false })
+        var context = notice.Context;
+        if (IsByHand(context))
         {
-            return ActionOutcome.NothingToDo("the change of the level told them");
+            return HandIn(notice, context.Level, new Notice("playbook", context.Level, notice.Message) { Kind = NoticeKind.ByHand });
         }
 
-        var id = notifier.Tell(new Notice("playbook", notice.Context.Level, notice.Message)
+        // After an escalation the level in force is still that whose playbook failed: nobody tells of the one that runs now.
+        var level = notices.Patient(context.Level, context.Until);
+        var isToldByItself = !notice.HasOwnWords && context.Level == context.Until;
+        return isToldByItself ? ActionOutcome.NothingToDo(Told(context)) : HandIn(notice, level, new Notice(IncidentBook.Cause, level, notice.Message) { Kind = NoticeKind.Addition });
+    }
+
+    // What nobody asked for ends when the level is left.
+    private bool IsByHand(PlaybookContext context) => monitor.Snapshot.Level < context.Until;
+
+    private string Told(PlaybookContext context) => notices.Told >= context.Level
+        ? "they were told when the level had lasted"
+        : string.Create(CultureInfo.InvariantCulture, $"they are told once it has lasted {settings.Current.Notifications.PatienceSeconds:0.#} s");
+
+    // Of the cause of the level, so that its recovery ends what this began. Under one id: a step that is tried again tells nobody twice.
+    private ActionOutcome HandIn(PlaybookNotice step, HealthLevel level, Notice notice)
+    {
+        var id = notifier.Tell(notice with
         {
-            Change = notice.Context.RunId,
+            Id = $"playbook {step.Context.RunId} {LevelWords.Of(level)} {step.Message}",
+            Change = step.Context.RunId,
             Incident = incidents.Open?.Id,
-            Channels = notice.To == Everyone ? notifier.ChannelsSetUp : null,
+            Channels = step.To == Everyone && level == step.Context.Level ? notifier.ChannelsSetUp : null,
         });
-        return id is null ? ActionOutcome.Failed("too many notices wait already") : ActionOutcome.Done($"handed in as {id}");
+        return id is null ? ActionOutcome.Failed("too many notices wait already") : ActionOutcome.Done($"handed in as {id} at {LevelWords.Of(level)}");
     }
 }

@@ -9,7 +9,7 @@ public sealed record Incident
     /// <summary>Its id, which begins with its time.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it is about, in one line.</summary>
+    /// <summary>What it is about, in one line: the reason of its worst level.</summary>
     public required string Title { get; init; }
 
     /// <summary>How much it matters: the worst so far.</summary>

@@ -16,11 +16,10 @@ internal static class IncidentEdits
 
     public static Incident Open(string id, LevelChange change, IncidentOptions options, DateTimeOffset now)
     {
-        var issues = HealthIssues.Describe(change.Snapshot);
         var incident = new Incident
         {
             Id = id,
-            Title = PlainText.Of(issues, MaxTitle),
+            Title = Title(change),
             Severity = options.SeverityOf(change.To),
             Level = change.To,
             LevelNow = change.To,
@@ -36,6 +35,7 @@ internal static class IncidentEdits
         var severity = options.SeverityOf(change.To);
         var moved = incident with
         {
+            Title = change.To > incident.Level ? Title(change) : incident.Title,
             Severity = severity > incident.Severity ? severity : incident.Severity,
             Level = change.To > incident.Level ? change.To : incident.Level,
             LevelNow = change.To,
@@ -103,6 +103,8 @@ internal static class IncidentEdits
         var issues = change.To == HealthLevel.Healthy ? "" : $": {HealthIssues.Describe(change.Snapshot)}";
         return new TimelineEntry(now, TimelineKind.Level, $"The level changed from {change.From.Word()} to {change.To.Word()}{issues}");
     }
+
+    private static string Title(LevelChange change) => PlainText.Of(HealthIssues.Describe(change.Snapshot), MaxTitle);
 
     private static string Name(string by) => PlainText.Of(by, 80);
 

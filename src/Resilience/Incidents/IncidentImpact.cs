@@ -13,6 +13,12 @@ public sealed record IncidentImpact(
     TimeSpan? DataLossSpan = null,
     string? Revenue = null)
 {
+    /// <summary>Events and sends that ended in the dead letters: some of those that were affected; null when nobody counted.</summary>
+    public long? EventsParked { get; init; }
+
+    /// <summary>The customers whose they are: some of those that were affected; null when nobody counted.</summary>
+    public long? CustomersOfParked { get; init; }
+
     /// <summary>Nothing could be measured.</summary>
     public static IncidentImpact Unknown { get; } = new();
 }

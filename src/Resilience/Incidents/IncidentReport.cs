@@ -61,8 +61,8 @@ internal static class IncidentReport
     private static void Impact(StringBuilder text, Incident incident, IncidentImpact impact, ObjectiveOptions objectives, DateTimeOffset now) =>
         Table(text, "Impact", ["What", "How much"],
         [
-            ["Customers affected", Count(impact.CustomersAffected)],
-            ["Events affected", Count(impact.EventsAffected)],
+            ["Customers affected", Affected(impact.CustomersAffected, impact.CustomersOfParked)],
+            ["Events affected", Affected(impact.EventsAffected, impact.EventsParked)],
             ["Data lost", impact.EventsLost == 0 ? "none" : impact.EventsLost is null ? ToFillIn : Count(impact.EventsLost) + " events"],
             ["Revenue lost", impact.Revenue is null ? ToFillIn : MarkdownText.Of(impact.Revenue)],
             ["Time to recovery (RTO)", ObjectiveWords.Rto(incident.RestoredUtc - incident.DetectedUtc, now - incident.DetectedUtc, objectives)],
@@ -109,6 +109,10 @@ internal static class IncidentReport
     private static string Note(string? note) => note is null ? ToFillIn : MarkdownText.Of(note);
 
     private static string Count(long? count) => count is { } known ? known.ToString("#,0", CultureInfo.InvariantCulture) : ToFillIn;
+
+    // Dead letters are a part of it. What was late or refused nobody counted, so no figure stands for all of it.
+    private static string Affected(long? measured, long? parked) =>
+        measured is null && parked is { } known ? $"{ToFillIn} (counted: {Count(known)} in the dead letters; what was delayed or refused is not counted)" : Count(measured);
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications.Texts;
 
 namespace Relevo.Resilience.Notifications;
 
@@ -29,6 +30,21 @@ public sealed record Notice(string Cause, HealthLevel Level, string Summary)
     /// <summary>People, roles, <c>on-call</c>; null for the recipients of each channel.</summary>
     public IReadOnlyList<string>? To { get; init; }
 
+    internal const string ClosedChange = "closed";
+    private const int MaxBeforeAsk = 200;
+
+    /// <summary>The same, with how to take its incident: short enough for that to stand in a text message.</summary>
+    public Notice ToTake(string incident)
+    {
+        var summary = Cut.Line(Summary, MaxBeforeAsk);
+        return this with
+        {
+            Summary = $"{summary.TrimEnd('.')}. Please take it: gateway incidents ack {incident}",
+            Details = summary == Summary ? Details : $"{Summary}\n{Details}".TrimEnd(),
+            Incident = incident,
+        };
+    }
+
     /// <summary>A cause is well again.</summary>
     public static Notice Recovery(string cause, string summary) =>
         new(cause, HealthLevel.Healthy, summary) { Kind = NoticeKind.Recovery };
@@ -36,4 +52,7 @@ public sealed record Notice(string Cause, HealthLevel Level, string Summary)
     /// <summary>Somebody looks after a cause.</summary>
     public static Notice Acknowledged(string cause, string summary) =>
         new(cause, HealthLevel.Healthy, summary) { Kind = NoticeKind.Acknowledgement };
+
+    /// <summary>Somebody closed what it was about: alarms that were not told yet are out of date.</summary>
+    public static Notice Closed(string cause, string summary) => Acknowledged(cause, summary) with { Change = ClosedChange };
 }

@@ -9,7 +9,7 @@ public enum NoticeKind
     /// <summary>It is well again: goes to whom the alarm went.</summary>
     Recovery = 1,
 
-    /// <summary>Somebody looks after it: goes to the shared channels that the alarm went to.</summary>
+    /// <summary>Somebody looks after it: goes to whom the alarm went.</summary>
     Acknowledgement = 2,
 
     /// <summary>A rung of a ladder.</summary>
@@ -17,4 +17,7 @@ public enum NoticeKind
 
     /// <summary>What an operator wants to be known.</summary>
     ByHand = 4,
+
+    /// <summary>More about what is wrong already, say of its playbook: it changes nothing about where the cause stands, and the recovery of the cause ends it.</summary>
+    Addition = 5,
 }

@@ -265,7 +265,7 @@ public sealed class Notifier : IAsyncDisposable
         var plan = DeliveryPlan.For(verdict, setup, _time.GetUtcNow());
         var change = notice.Change ?? LevelWords.Of(notice.Kind == NoticeKind.Recovery ? HealthLevel.Healthy : verdict.Level);
         var report = new NoticeReport(id, at, notice.Cause, notice.Kind, verdict.Level, change, notice.Summary, notice.Details, notice.Incident, verdict.Quiet, plan);
-        if (notice.Kind is NoticeKind.Alarm or NoticeKind.Escalation)
+        if (notice.Kind is NoticeKind.Alarm or NoticeKind.Escalation or NoticeKind.Addition)
         {
             _causes.Heard(notice.Cause, plan.Where(d => d.State == DeliveryState.Waiting).Select(d => new Listener(d.Channel, d.Recipient)));
         }
@@ -277,6 +277,11 @@ public sealed class Notifier : IAsyncDisposable
         else
         {
             NoticeLog.Taken(_logger, id, notice.Kind, notice.Cause, verdict.Level, plan.Count);
+        }
+
+        if (verdict.Quiet is null && Overtakings.By(notice.Kind, change) is { } overtaken)
+        {
+            _courier.Overtake(notice.Cause, overtaken, DateTimeOffset.MaxValue);
         }
 
         var now = _time.GetTimestamp();
@@ -313,16 +318,29 @@ public sealed class Notifier : IAsyncDisposable
             _causes.Restore(cause, state);
         }
 
-        var mine = _courier.Reports.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var open = reports.Where(r => _known.Add(r.Report.Id) && !r.Report.IsSettled && !mine.Contains(r.Report.Id)).Reverse().ToList();
-        foreach (var stored in open)
+        foreach (var (cause, listeners) in CauseHistory.Heard(reports.Select(r => r.Report)))
         {
-            await ResumeAsync(stored, setup).ConfigureAwait(false);
+            _courier.Heard(cause, listeners);
         }
 
-        if (open.Count > 0)
+        var mine = _courier.Reports.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        var old = reports.Where(r => _known.Add(r.Report.Id) && !mine.Contains(r.Report.Id)).Reverse().ToList();
+        foreach (var stored in old)
         {
-            NoticeLog.Resumed(_logger, open.Count);
+            if (stored.Report.Quiet is null && Overtakings.By(stored.Report.Kind, stored.Report.Change) is { } overtaken)
+            {
+                _courier.Overtake(stored.Report.Cause, overtaken, stored.Place);
+            }
+
+            if (!stored.Report.IsSettled)
+            {
+                await ResumeAsync(stored, setup).ConfigureAwait(false);
+            }
+        }
+
+        if (old.Count(stored => !stored.Report.IsSettled) is > 0 and var open)
+        {
+            NoticeLog.Resumed(_logger, open);
         }
     }
 

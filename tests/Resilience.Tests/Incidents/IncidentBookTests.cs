@@ -29,6 +29,16 @@ public sealed class IncidentBookTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Take_WorseLevel_TakesItsReasonAsTheTitle()
+    {
+        _bed.Enter(HealthLevel.Degraded, "provider");
+        _bed.Enter(HealthLevel.Critical, "queue");
+        Assert.Equal("queue: no answer", _bed.Open.Title);
+        _bed.Enter(HealthLevel.Degraded, "provider");
+        Assert.Equal("queue: no answer", _bed.Open.Title);
+    }
+
+    [Fact]
     public void Take_OfFurtherChanges_RaisesAndEasesTheOpenOne()
     {
         _bed.Enter(HealthLevel.Degraded, "console");

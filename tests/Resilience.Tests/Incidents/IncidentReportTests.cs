@@ -136,6 +136,16 @@ public sealed class IncidentReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_WhenOnlyDeadLettersAreCounted_SaysSoAndPrintsNoZeroForTheRest()
+    {
+        _bed.Impact = (_, _) => new IncidentImpact(EventsLost: 0) { EventsParked = 0, CustomersOfParked = 0 };
+        _bed.Enter(HealthLevel.Critical, "queue");
+        var report = await ReportAsync(_bed.Open.Id);
+        Assert.Contains("| Customers affected | _to fill in_ (counted: 0 in the dead letters; what was delayed or refused is not counted) |", report, StringComparison.Ordinal);
+        Assert.Contains("| Events affected | _to fill in_ (counted: 0 in the dead letters; what was delayed or refused is not counted) |", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_WhenTheImpactHangs_ComesAllTheSame()
     {
         using var release = new ManualResetEventSlim();

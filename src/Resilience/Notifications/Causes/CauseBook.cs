@@ -1,6 +1,5 @@
 using System.Globalization;
 using Relevo.Resilience.Health;
-using Relevo.Resilience.Notifications.Channels;
 using Relevo.Resilience.Notifications.Settings;
 
 namespace Relevo.Resilience.Notifications.Causes;
@@ -13,9 +12,6 @@ internal sealed class CauseBook
 {
     private const int MaxCauses = 10_000; // Beyond, what is new is told without being remembered.
     private const string ComesAndGoes = "comes and goes";
-
-    // Whom an acknowledgement concerns: what everybody sees, not everybody's telephone.
-    private static readonly string[] Shared = [ChannelNames.Slack, ChannelNames.PagerDuty, ChannelNames.Webhook];
 
     private readonly Dictionary<string, CauseState> _states = new(StringComparer.Ordinal);
 
@@ -35,11 +31,11 @@ internal sealed class CauseBook
         {
             case NoticeKind.ByHand:
                 return new Verdict(notice, notice.Level);
-            case NoticeKind.Escalation:
+            case NoticeKind.Escalation or NoticeKind.Addition:
                 Raise(state ?? Add(notice.Cause, new CauseState { Level = notice.Level }), notice.Level);
                 return new Verdict(notice, notice.Level);
             case NoticeKind.Acknowledgement:
-                return state is { Told: > HealthLevel.Healthy } ? new Verdict(notice, state.Told, [.. state.Listeners.Where(l => Shared.Contains(l.Channel))]) : null;
+                return state is { Told: > HealthLevel.Healthy } ? new Verdict(notice, state.Told, [.. state.Listeners]) : null;
             default:
                 return Change(notice, state, now, quietBy);
         }
@@ -86,7 +82,11 @@ internal sealed class CauseBook
         }
     }
 
-    private static void Raise(CauseState state, HealthLevel told) => state.Told = told > state.Told ? told : state.Told;
+    private static void Raise(CauseState state, HealthLevel told)
+    {
+        state.Told = told > state.Told ? told : state.Told;
+        state.FlapTold = state.IsFlapping && told > state.FlapTold ? told : state.FlapTold;
+    }
 
     private static string Quiet(string window) => $"planned work ({window})";
 
@@ -112,8 +112,13 @@ internal sealed class CauseBook
         state ??= Add(notice.Cause, new CauseState());
         var before = state.Level;
         var begins = state.Enter(notice, level, change, now, Flaps.Changes, Window);
+        if (level == HealthLevel.Healthy && state.Told >= HealthLevel.Critical)
+        {
+            return Recovered(notice, state); // Who was called out learns at once that it is over, however often it comes and goes.
+        }
+
         return begins ? Begins(state, before, quietBy)
-            : state.IsFlapping && level <= state.Told ? null
+            : state.IsFlapping && level <= state.FlapTold ? null
             : level == HealthLevel.Healthy ? Recovered(notice, state)
             : Alarm(notice, state, level, quietBy);
     }
@@ -121,6 +126,7 @@ internal sealed class CauseBook
     private static Verdict Recovered(Notice notice, CauseState state)
     {
         var told = state.Told;
+        state.FlapTold = state.IsFlapping && told > state.FlapTold ? told : state.FlapTold;
         var listeners = state.TakeListeners();
         return new Verdict(
             notice with { Kind = NoticeKind.Recovery },

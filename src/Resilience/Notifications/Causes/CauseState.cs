@@ -17,6 +17,9 @@ internal sealed class CauseState
     /// <summary>The worst level that was told since it was last well; healthy when nothing was.</summary>
     public HealthLevel Told { get; set; }
 
+    /// <summary>The worst level that was told since it began to come and go: what comes again no worse is held back.</summary>
+    public HealthLevel FlapTold { get; set; }
+
     /// <summary>Everybody who was told since it was last well.</summary>
     public HashSet<Listener> Listeners { get; } = [];
 
@@ -66,7 +69,7 @@ internal sealed class CauseState
     /// <summary>It comes and goes no more.</summary>
     public void Settle()
     {
-        IsFlapping = false;
+        (IsFlapping, FlapTold) = (false, HealthLevel.Healthy);
         _changes.Clear();
     }
 

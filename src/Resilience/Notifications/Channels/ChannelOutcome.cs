@@ -6,6 +6,9 @@ namespace Relevo.Resilience.Notifications.Channels;
 /// <param name="RetryAfter">What the channel asks to wait.</param>
 public sealed record ChannelOutcome(ChannelVerdict Verdict, string Why = "", TimeSpan? RetryAfter = null)
 {
+    /// <summary>True when the recipient may have it although nobody took it, as its answer was lost.</summary>
+    public bool MayBeThere { get; init; }
+
     /// <summary>The channel has it.</summary>
     public static ChannelOutcome Taken { get; } = new(ChannelVerdict.Taken);
 
@@ -14,4 +17,10 @@ public sealed record ChannelOutcome(ChannelVerdict Verdict, string Why = "", Tim
 
     /// <summary>It may take it later.</summary>
     public static ChannelOutcome Again(string why, TimeSpan? retryAfter = null) => new(ChannelVerdict.Again, why, retryAfter);
+
+    /// <summary>It may take it later, and perhaps has it already.</summary>
+    public static ChannelOutcome Lost(string why) => new(ChannelVerdict.Again, why) { MayBeThere = true };
+
+    /// <summary>It answered what nobody expected.</summary>
+    public static ChannelOutcome Unknown(string why) => new(ChannelVerdict.Unknown, why) { MayBeThere = true };
 }

@@ -11,4 +11,7 @@ public enum ChannelVerdict
 
     /// <summary>It may take it later, or has it and its answer was lost.</summary>
     Again = 2,
+
+    /// <summary>It answered, and not what was expected: perhaps it has it. Tried a few times only, as each may be one more message.</summary>
+    Unknown = 3,
 }

@@ -11,6 +11,7 @@ namespace Relevo.Resilience.Notifications.Channels;
 /// </summary>
 internal sealed class PagerDutyChannel(PagerDutyOptions options, string instance, TimeSpan deadline, ChannelHttp http) : IChannel
 {
+    private const string Resolve = "resolve";
     private const int MaxSummary = 1024; // What the API takes.
     private readonly Uri _url = new(options.Url);
 
@@ -22,14 +23,26 @@ internal sealed class PagerDutyChannel(PagerDutyOptions options, string instance
 
     public async Task<ChannelOutcome> SendAsync(ChannelMessage message, CancellationToken cancellation)
     {
-        using var request = JsonBody.Post(_url, JsonBody.Write(json => Write(json, message)));
+        var outcome = await PostAsync(message, Action(message.Notice.Kind), cancellation).ConfigureAwait(false);
+
+        // What is told by hand has no end that anybody would tell of, and must not stand open for ever. A change event needs no
+        // end, but it pages nobody: a drill would prove nothing. So it is triggered and resolved at once, under its own key; a
+        // resolution that fails repeats both, which that key makes one incident.
+        return outcome.Verdict == ChannelVerdict.Taken && message.Notice.Kind == NoticeKind.ByHand
+            ? await PostAsync(message, Resolve, cancellation).ConfigureAwait(false)
+            : outcome;
+    }
+
+    private async Task<ChannelOutcome> PostAsync(ChannelMessage message, string action, CancellationToken cancellation)
+    {
+        using var request = JsonBody.Post(_url, JsonBody.Write(json => Write(json, message, action)));
         var answer = await http.PostAsync(request, deadline, cancellation).ConfigureAwait(false);
         return answer.Judge();
     }
 
     private static string Action(NoticeKind kind) => kind switch
     {
-        NoticeKind.Recovery => "resolve",
+        NoticeKind.Recovery => Resolve,
         NoticeKind.Acknowledgement => "acknowledge",
         _ => "trigger",
     };
@@ -42,11 +55,11 @@ internal sealed class PagerDutyChannel(PagerDutyOptions options, string instance
         _ => "info",
     };
 
-    private void Write(Utf8JsonWriter json, ChannelMessage message)
+    private void Write(Utf8JsonWriter json, ChannelMessage message, string action)
     {
         var notice = message.Notice;
         json.WriteString("routing_key", options.RoutingKey);
-        json.WriteString("event_action", Action(notice.Kind));
+        json.WriteString("event_action", action);
         json.WriteString("dedup_key", $"{instance}:{(notice.Kind == NoticeKind.ByHand ? notice.Id : notice.Cause)}");
         json.WriteString("client", instance);
         json.WriteStartObject("payload");

@@ -43,7 +43,7 @@ internal sealed class SmsChannel : IChannel
         var answer = await _http.PostAsync(request, _deadline, cancellation).ConfigureAwait(false);
         var outcome = answer.Judge();
         return outcome.Verdict == ChannelVerdict.Taken && _options.Expect is { Length: > 0 } expected && !answer.Body.Contains(expected, StringComparison.Ordinal)
-            ? ChannelOutcome.Again("the answer does not hold what Expect asks for")
+            ? ChannelOutcome.Unknown("the answer does not hold what Expect asks for")
             : outcome;
     }
 

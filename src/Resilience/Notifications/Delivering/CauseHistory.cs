@@ -12,7 +12,7 @@ internal static class CauseHistory
     {
         var states = new Dictionary<string, CauseState>(StringComparer.Ordinal);
         var closed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var report in reports.Where(r => r.Kind is NoticeKind.Alarm or NoticeKind.Recovery or NoticeKind.Escalation))
+        foreach (var report in reports.Where(r => r.Kind is not (NoticeKind.Acknowledgement or NoticeKind.ByHand)))
         {
             if (report.Kind == NoticeKind.Recovery)
             {
@@ -26,6 +26,31 @@ internal static class CauseHistory
 
         return states;
     }
+
+    /// <summary>Who knows, or may know, of a cause that is not well, or whose recovery was not told to everybody.</summary>
+    /// <param name="reports">All reports, the newest first.</param>
+    public static IReadOnlyDictionary<string, HashSet<Listener>> Heard(IEnumerable<NoticeReport> reports)
+    {
+        var heard = new Dictionary<string, HashSet<Listener>>(StringComparer.Ordinal);
+        var closed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var report in reports.Where(r => r.Kind is not (NoticeKind.Acknowledgement or NoticeKind.ByHand) && !closed.Contains(r.Cause)))
+        {
+            if (report.Kind != NoticeKind.Recovery)
+            {
+                heard.TryAdd(report.Cause, []);
+                heard[report.Cause].UnionWith(report.Deliveries.Where(MayHaveIt).Select(d => new Listener(d.Channel, d.Recipient)));
+            }
+            else if (report.IsSettled)
+            {
+                closed.Add(report.Cause);
+            }
+        }
+
+        return heard;
+    }
+
+    private static bool MayHaveIt(DeliveryReport delivery) =>
+        delivery.State == DeliveryState.Taken || (delivery is { Attempts: > 0, State: not DeliveryState.Refused });
 
     private static void Add(Dictionary<string, CauseState> states, NoticeReport report)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications.Causes;
 using Relevo.Resilience.Notifications.Channels;
 using Relevo.Resilience.Notifications.Settings;
 
@@ -12,11 +13,14 @@ namespace Relevo.Resilience.Notifications.Delivering;
 internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvider time, Func<double> draw, ILogger logger)
 {
     private const int GuardCalls = 2; // A channel that outlives its own deadline is left behind after twice that time.
+    private const string Unheard = "was not told that anything was wrong";
     private const string NoRoom = "too many notices wait, and this is among the mildest";
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
+    private readonly Hearers _hearers = new();
+    private readonly Moments _moments = new(time);
     private readonly List<OpenNotice> _open = [];
     private readonly List<Task> _running = [];
     private readonly SortedDictionary<string, ChannelTally> _tallies = new(StringComparer.Ordinal);
@@ -58,6 +62,11 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         await SaveAsync(open).ConfigureAwait(false);
         lock (_gate)
         {
+            if (isNew)
+            {
+                _moments.Take(open);
+            }
+
             _open.Add(open);
         }
 
@@ -66,10 +75,43 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         return victim is null;
     }
 
+    /// <summary>Takes up from an earlier process who knows that a cause is not well.</summary>
+    public void Heard(string cause, IEnumerable<Listener> listeners)
+    {
+        lock (_gate)
+        {
+            listeners.ToList().ForEach(listener => _hearers.Add(cause, listener));
+        }
+    }
+
+    /// <summary>Gives up what waits to be told of a cause from before a place among all records, as it is out of date. What is under way is not tried again.</summary>
+    public void Overtake(string cause, string why, DateTimeOffset before)
+    {
+        List<(OpenNotice Open, DeliveryReport Report)> ended = [];
+        lock (_gate)
+        {
+            foreach (var open in _open.Where(o => o.Head.Cause == cause && o.Place < before && (o.IsAlarm || o.Head.Kind == NoticeKind.Acknowledgement)))
+            {
+                foreach (var delivery in open.Deliveries.Where(d => d.IsOpen))
+                {
+                    delivery.Overtaken = why;
+                    if (!delivery.IsUnderWay && delivery.Lead is null)
+                    {
+                        ended.Add((open, End_NeedsGate(open, delivery, delivery.Report with { State = DeliveryState.GivenUp, Why = why })));
+                    }
+                }
+            }
+        }
+
+        ended.ForEach(end => Announce(end.Open.Head, end.Report, 0));
+        wake.Set();
+    }
+
     /// <summary>Begins what is due.</summary>
     /// <returns>How long nothing more falls due by itself.</returns>
     public TimeSpan StartDue(NotifierSetup setup, CancellationToken cancellation)
     {
+        EndWhatNeedsNoCall();
         lock (_gate)
         {
             _running.RemoveAll(task => task.IsCompleted);
@@ -82,13 +124,51 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
                 foreach (var delivery in open.Deliveries.Where(d => d.IsOpen || d.IsUnderWay))
                 {
                     var isFirst = ahead.Add((open.Order, delivery.Report.Channel, delivery.Report.Recipient));
-                    next = isFirst && !delivery.IsUnderWay ? Math.Min(next, Start_NeedsGate(open, delivery, now, setup, cancellation)) : next;
+                    next = isFirst && !delivery.IsUnderWay && !Waits_NeedsGate(open, delivery) ? Math.Min(next, Start_NeedsGate(open, delivery, now, setup, cancellation)) : next;
                 }
             }
 
             return time.GetElapsedTime(now, Math.Max(now + 1, next));
         }
     }
+
+    // What another delivery has told, and what follows an alarm that did not reach its recipient.
+    private void EndWhatNeedsNoCall()
+    {
+        List<(OpenNotice Open, DeliveryReport Report)> ended = [];
+        lock (_gate)
+        {
+            foreach (var open in _open)
+            {
+                foreach (var delivery in open.Deliveries.Where(d => d.IsOpen && !d.IsUnderWay))
+                {
+                    if (delivery.Lead is { IsOver: true } lead)
+                    {
+                        ended.Add((open, End_NeedsGate(open, delivery, lead.Of(delivery.Report))));
+                    }
+                    else if (open.IsSequel && !delivery.IsDue && !IsAlarmUnderWay_NeedsGate(open, delivery) && !_hearers.Has(open.Head.Cause, delivery.Listener))
+                    {
+                        ended.Add((open, End_NeedsGate(open, delivery, delivery.Report with { State = DeliveryState.GivenUp, Why = Unheard })));
+                    }
+                }
+            }
+        }
+
+        ended.ForEach(end => Announce(end.Open.Head, end.Report, 0));
+    }
+
+    private static DeliveryReport End_NeedsGate(OpenNotice open, Delivery delivery, DeliveryReport report)
+    {
+        delivery.Report = report;
+        open.Changed();
+        return report;
+    }
+
+    private bool Waits_NeedsGate(OpenNotice open, Delivery delivery) =>
+        delivery.Lead is not null || (open.IsSequel && !delivery.IsDue && IsAlarmUnderWay_NeedsGate(open, delivery));
+
+    private bool IsAlarmUnderWay_NeedsGate(OpenNotice sequel, Delivery delivery) =>
+        _open.Exists(o => o.IsAlarm && o.Head.Cause == sequel.Head.Cause && o.Deliveries.Any(d => d.IsUnderWay && d.Listener == delivery.Listener));
 
     /// <summary>Calls and saves under way.</summary>
     public int UnderWay
@@ -162,7 +242,12 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         var tally = Tally_NeedsGate(delivery.Report.Channel);
         if (tally.UnderWay < setup.Options.Delivery.CallsPerChannel)
         {
-            delivery.IsUnderWay = true;
+            if (open.Head.Kind == NoticeKind.Recovery && !delivery.IsDue)
+            {
+                _hearers.Remove(open.Head.Cause, delivery.Listener);
+            }
+
+            (delivery.IsUnderWay, delivery.IsDue) = (true, true);
             tally.UnderWay++;
             _running.Add(Task.Run(() => AttemptAsync(open, delivery, setup, cancellation), CancellationToken.None));
         }
@@ -212,12 +297,12 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         }
         catch (TimeoutException)
         {
-            return ChannelOutcome.Again("the channel did not come back");
+            return ChannelOutcome.Lost("the channel did not come back");
         }
         // The message of an exception may hold an address or a token, so only the type is told.
         catch (Exception failure)
         {
-            return cancellation.IsCancellationRequested ? null : ChannelOutcome.Again($"the channel failed with {failure.GetType().Name}");
+            return cancellation.IsCancellationRequested ? null : ChannelOutcome.Lost($"the channel failed with {failure.GetType().Name}");
         }
     }
 
@@ -227,7 +312,18 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         {
             var now = time.GetUtcNow();
             Tally_NeedsGate(delivery.Report.Channel).Count(outcome, now);
-            (delivery.Report, var pause) = Attempt.After(delivery.Report, outcome, time.GetElapsedTime(open.Since), now, options, draw());
+            delivery.Unknown += outcome.Verdict == ChannelVerdict.Unknown ? 1 : 0;
+            if (open.IsAlarm && (outcome.Verdict == ChannelVerdict.Taken || outcome.MayBeThere))
+            {
+                _hearers.Add(open.Head.Cause, delivery.Listener);
+            }
+
+            (delivery.Report, var pause) = Attempt.After(delivery.Report, outcome, time.GetElapsedTime(open.Since), now, delivery.Unknown, options, draw());
+            if (delivery is { IsOpen: true, Overtaken: { } why })
+            {
+                delivery.Report = delivery.Report with { State = DeliveryState.GivenUp, Why = why };
+            }
+
             delivery.DueAt = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
             open.Changed();
             return (delivery.Report, pause);
@@ -281,6 +377,9 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
                 // Known since the settings were read, which warn of it: one line per notice would drown the others.
                 var severity = delivery.Why == DeliveryPlan.NotSetUp ? LogLevel.Debug : LogLevel.Warning;
                 NoticeLog.NoWay(logger, severity, notice.Id, delivery.Channel, delivery.Why);
+                break;
+            case DeliveryState.GivenUp when delivery.Why is Unheard or Overtakings.ByRecovery or Overtakings.ByClose:
+                NoticeLog.NoWay(logger, LogLevel.Information, notice.Id, delivery.Channel, delivery.Why);
                 break;
             default:
                 NoticeLog.Untold(logger, notice.Id, delivery.Channel, delivery.Recipient, delivery.Why);

@@ -14,7 +14,13 @@ internal sealed class OpenNotice(NoticeReport head, DateTimeOffset place, IReadO
     public IReadOnlyList<Delivery> Deliveries => deliveries;
 
     /// <summary>What it keeps its place behind: the changes of a cause are told in their order, anything else by itself.</summary>
-    public string Order => head.Kind is NoticeKind.ByHand or NoticeKind.Escalation ? head.Id : head.Cause;
+    public string Order => head.Kind is NoticeKind.ByHand or NoticeKind.Escalation or NoticeKind.Addition ? head.Id : head.Cause;
+
+    /// <summary>True when it says that something is wrong, and is out of date once it is not.</summary>
+    public bool IsAlarm => head.Kind is NoticeKind.Alarm or NoticeKind.Escalation or NoticeKind.Addition;
+
+    /// <summary>True when it follows an alarm and concerns only who got that.</summary>
+    public bool IsSequel => head.Kind is NoticeKind.Recovery or NoticeKind.Acknowledgement;
 
     /// <summary>When it was taken in, on the clock that only goes forward.</summary>
     public long Since => since;

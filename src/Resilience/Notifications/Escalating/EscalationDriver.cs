@@ -74,7 +74,7 @@ public sealed class EscalationDriver
         }
     }
 
-    private static Notice Compose(IncidentFacts incident, DueRung due) => new(incident.Cause, incident.Level, $"{due.Why}: {incident.Summary}")
+    private static Notice Compose(IncidentFacts incident, DueRung due) => new(incident.Cause, incident.Level, EscalationText.Of(incident, due))
     {
         Kind = NoticeKind.Escalation,
         Id = string.Create(CultureInfo.InvariantCulture, $"esc-{incident.Id}-{due.Rung.Name}-{due.Times + 1}"),
@@ -99,8 +99,8 @@ public sealed class EscalationDriver
                 // Without room it is due again at the next look.
                 if (_notifier.Tell(Compose(incident, due)) is not null)
                 {
-                    EscalationLog.Told(_logger, incident.Id, due.Rung.Name, due.Why);
-                    _incidents.Told(incident.Id, watch.Told(due.Rung.Name));
+                    EscalationLog.Told(_logger, incident.Id, due.Rung.Name, due.Why ?? "called out");
+                    _incidents.Told(incident.Id, watch.Told(due.Rung.Name, incident.Level));
                 }
             }
         }

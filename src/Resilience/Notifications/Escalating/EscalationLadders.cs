@@ -2,7 +2,7 @@ using Relevo.Resilience.Health;
 
 namespace Relevo.Resilience.Notifications.Escalating;
 
-/// <summary>The ladders that come along, and those of the settings.</summary>
+/// <summary>The ladders that come along, and those of the settings. Those that come along begin at CRITICAL: what is DEGRADED calls nobody out.</summary>
 public static class EscalationLadders
 {
     /// <summary>Operations, technical lead, on call, management, each with its time to answer.</summary>
@@ -44,16 +44,16 @@ public static class EscalationLadders
         OnCallFirst,
         [
             Unanswered("on-call", 0, 15),
-            Unresolved("technical-lead", HealthLevel.Degraded, onlyWithImpact: false),
-            Unresolved("head-of-technology", HealthLevel.Critical, onlyWithImpact: false),
-            Unresolved("management", HealthLevel.Degraded, onlyWithImpact: true),
+            Unresolved("technical-lead", onlyWithImpact: false),
+            Unresolved("head-of-technology", onlyWithImpact: false),
+            Unresolved("management", onlyWithImpact: true),
         ]);
 
     private static EscalationRung Unanswered(string role, int minutes, int repeatMinutes) =>
-        new(role, TimeSpan.FromMinutes(minutes), UntilAcknowledged: true, HealthLevel.Degraded, OnlyWithImpact: false, [role], Personal, TimeSpan.FromMinutes(repeatMinutes));
+        new(role, TimeSpan.FromMinutes(minutes), UntilAcknowledged: true, HealthLevel.Critical, OnlyWithImpact: false, [role], Personal, TimeSpan.FromMinutes(repeatMinutes));
 
-    private static EscalationRung Unresolved(string role, HealthLevel level, bool onlyWithImpact) =>
-        new(role, TimeSpan.FromMinutes(30), UntilAcknowledged: false, level, onlyWithImpact, [role], Personal, TimeSpan.Zero);
+    private static EscalationRung Unresolved(string role, bool onlyWithImpact) =>
+        new(role, TimeSpan.FromMinutes(30), UntilAcknowledged: false, HealthLevel.Critical, onlyWithImpact, [role], Personal, TimeSpan.Zero);
 
     private static EscalationLadder Read(string name, LadderOptions options) => new(
         name,
@@ -63,7 +63,7 @@ public static class EscalationLadders
         name,
         TimeSpan.FromMinutes(options.AfterMinutes),
         options.When == "unacknowledged",
-        LevelWords.TryParse(options.Level, out var level) ? level : HealthLevel.Degraded,
+        LevelWords.TryParse(options.Level, out var level) ? level : HealthLevel.Critical,
         options.OnlyWithBusinessImpact,
         [.. options.Tell],
         [.. options.Channels],

@@ -7,8 +7,9 @@ public sealed class EscalationOptions
 {
     /// <summary>
     /// The ladder in force: <c>answer-times</c> (operations, technical lead, on call, management, with 5, 15, 10 and 30 min to
-    /// answer), <c>on-call-first</c> (on call; after 30 min the lead, when critical the head of technology, when business is
-    /// hit management), <c>none</c>, or one of <c>Ladders</c>. Default <c>answer-times</c>.
+    /// answer), <c>on-call-first</c> (on call; after 30 min the lead and the head of technology, when business is hit
+    /// management), <c>none</c>, or one of <c>Ladders</c>.
+    /// The first two begin at CRITICAL. Default <c>answer-times</c>.
     /// </summary>
     [Required]
     public string Ladder { get; set; } = "answer-times";

@@ -27,7 +27,7 @@ public static class EscalationRules
             var told = facts.Told.Where(t => t.Rung == rung.Name).ToList();
             if (IsDue(rung, before, told, facts, now))
             {
-                due.Add(new DueRung(rung, told.Count, Why(rung, facts, now)));
+                due.Add(new DueRung(rung, told.Count, Why(rung, facts, now), AnswerWithin(rung, ladder, facts)));
             }
 
             before = rung.UntilAcknowledged ? rung : before;
@@ -44,7 +44,7 @@ public static class EscalationRules
 
     private static bool IsDue(EscalationRung rung, EscalationRung? before, List<RungTold> told, IncidentFacts facts, DateTimeOffset now)
     {
-        if (facts.Level == HealthLevel.Emergency && !told.Exists(t => facts.EmergencyUtc is null || t.AtUtc >= facts.EmergencyUtc))
+        if (facts.Level == HealthLevel.Emergency && !told.Exists(t => IsOfEmergency(t, facts)))
         {
             return true;
         }
@@ -53,6 +53,10 @@ public static class EscalationRules
             ? rung.Repeat > TimeSpan.Zero && IsUnanswered(rung, facts) && now - told.Max(t => t.AtUtc) >= rung.Repeat
             : StartOf(rung, before, facts) is { } start && start <= now;
     }
+
+    // That it is an emergency may be told later than it became one.
+    private static bool IsOfEmergency(RungTold told, IncidentFacts facts) =>
+        told.Level is { } level ? level == HealthLevel.Emergency : facts.EmergencyUtc is null || told.AtUtc >= facts.EmergencyUtc;
 
     // At EMERGENCY all are told in spite of an acknowledgement, but nobody is told again and again.
     private static bool IsUnanswered(EscalationRung rung, IncidentFacts facts) => facts.AcknowledgedUtc is null || !rung.UntilAcknowledged;
@@ -70,10 +74,30 @@ public static class EscalationRules
         return answered is null ? null : answered > start ? answered : start;
     }
 
-    private static string Why(EscalationRung rung, IncidentFacts facts, DateTimeOffset now)
+    // At EMERGENCY nobody is waited for.
+    private static TimeSpan? AnswerWithin(EscalationRung rung, EscalationLadder ladder, IncidentFacts facts)
     {
-        var minutes = Math.Max(0, (int)(now - facts.OpenedUtc).TotalMinutes);
-        return facts.Level == HealthLevel.Emergency ? "EMERGENCY: everybody is told"
+        if (facts.Level == HealthLevel.Emergency || !rung.UntilAcknowledged)
+        {
+            return null;
+        }
+
+        var next = ladder.Rungs.FirstOrDefault(r => r.UntilAcknowledged && r.After > rung.After && Holds(r, facts));
+        return next is not null ? next.After - rung.After
+            : rung.Repeat > TimeSpan.Zero ? rung.Repeat
+            : null;
+    }
+
+    private static string? Why(EscalationRung rung, IncidentFacts facts, DateTimeOffset now)
+    {
+        if (facts.Level == HealthLevel.Emergency)
+        {
+            return "everybody is told";
+        }
+
+        var since = rung.UntilAcknowledged && facts.Told.Count > 0 ? facts.Told.Min(t => t.AtUtc) : facts.OpenedUtc;
+        var minutes = Math.Max(0, (int)(now - since).TotalMinutes);
+        return rung.UntilAcknowledged && facts.Told.Count == 0 ? null
             : string.Create(CultureInfo.InvariantCulture, $"{(rung.UntilAcknowledged ? "not acknowledged" : "not resolved")} after {minutes} min");
     }
 }

@@ -1,3 +1,5 @@
+using Relevo.Resilience.Health;
+
 namespace Relevo.Resilience.Notifications.Escalating;
 
 /// <summary>
@@ -29,10 +31,10 @@ internal sealed class IncidentWatch
         return facts with { Told = [.. _told], EmergencyUtc = _emergency };
     }
 
-    /// <summary>A rung is told now.</summary>
-    public RungTold Told(string rung)
+    /// <summary>A rung is told of this level now.</summary>
+    public RungTold Told(string rung, HealthLevel level)
     {
-        var told = new RungTold(rung, Now);
+        var told = new RungTold(rung, Now, level);
         _told.Add(told);
         return told;
     }

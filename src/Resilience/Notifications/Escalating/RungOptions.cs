@@ -13,9 +13,9 @@ public sealed class RungOptions
     [RegularExpression("^(unacknowledged|unresolved)$", ErrorMessage = "must be unacknowledged or unresolved")]
     public string When { get; set; } = "unacknowledged";
 
-    /// <summary>The mildest level at which it holds. Default <c>DEGRADED</c>.</summary>
+    /// <summary>The mildest level at which it holds. Default <c>CRITICAL</c>: what is milder calls nobody out.</summary>
     [RegularExpression("^(DEGRADED|CRITICAL|EMERGENCY)$", ErrorMessage = "must be DEGRADED, CRITICAL or EMERGENCY")]
-    public string Level { get; set; } = "DEGRADED";
+    public string Level { get; set; } = "CRITICAL";
 
     /// <summary>True when it holds only while business is hit. Default false.</summary>
     public bool OnlyWithBusinessImpact { get; set; }

@@ -31,7 +31,7 @@ internal sealed class EmailChannel(EmailOptions options, RecipientBook book, Tim
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            return ChannelOutcome.Again(late.IsCancellationRequested ? ChannelHttp.Late(deadline) : SmtpSender.Word(failure));
+            return ChannelOutcome.Lost(late.IsCancellationRequested ? ChannelHttp.Late(deadline) : SmtpSender.Word(failure));
         }
     }
 }

@@ -26,17 +26,18 @@ public sealed class CauseBookTests
             told.AddRange(_book.Due(_now, _ => null));
         }
 
-        Assert.Equal(5, told.Count); // four one by one, then the summary
-        Assert.Contains("Comes and goes: 5 changes", told[^1].Notice.Summary, StringComparison.Ordinal);
-        Assert.Equal(HealthLevel.Critical, told[^1].Level);
+        Assert.Equal(6, told.Count); // four one by one, then the summary, and that it is over for those who were called out by it
+        Assert.Contains("Comes and goes: 5 changes", told[4].Notice.Summary, StringComparison.Ordinal);
+        Assert.Equal((NoticeKind.Alarm, HealthLevel.Critical), (told[4].Notice.Kind, told[4].Level));
+        Assert.Equal((NoticeKind.Recovery, null), (told[5].Notice.Kind, told[5].Quiet));
+        Assert.Equal(Everybody, told[5].Listeners);
 
         _now += Window - TimeSpan.FromTicks(1);
         Assert.Empty(_book.Due(_now, _ => null));
         Assert.Equal(_now + TimeSpan.FromTicks(1), _book.NextDue());
         _now += TimeSpan.FromTicks(1);
         var settled = Assert.Single(_book.Due(_now, _ => null));
-        Assert.Equal(NoticeKind.Recovery, settled.Notice.Kind);
-        Assert.Equal(Everybody, settled.Listeners);
+        Assert.Equal("nobody was told that it was wrong", settled.Quiet);
         Assert.Contains("after 1000 changes", settled.Notice.Summary, StringComparison.Ordinal);
         Assert.Null(_book.NextDue());
     }
@@ -58,6 +59,16 @@ public sealed class CauseBookTests
         Assert.Empty(Take(Alarm(HealthLevel.Degraded)));
         Assert.Equal(HealthLevel.Emergency, Assert.Single(Take(Alarm(HealthLevel.Emergency))).Level);
         Assert.Empty(Take(Alarm(HealthLevel.Critical)));
+    }
+
+    [Fact]
+    public void Judge_RecoveryOfWhatCalledPeopleOut_IsToldAtOnceAlsoWhileItComesAndGoes()
+    {
+        Flap(HealthLevel.Degraded);
+        Assert.Single(Take(Alarm(HealthLevel.Critical)));
+        Assert.Equal(Everybody, Assert.Single(Take(Notice.Recovery("queue", "well"))).Listeners);
+        Assert.Empty(Take(Alarm(HealthLevel.Critical)));
+        Assert.Empty(Take(Notice.Recovery("queue", "well")));
     }
 
     [Fact]

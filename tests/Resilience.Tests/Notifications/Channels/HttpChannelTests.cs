@@ -199,6 +199,7 @@ public sealed class HttpChannelTests : IAsyncLifetime
     [InlineData(NoticeKind.Alarm, HealthLevel.Emergency, "trigger", "critical")]
     [InlineData(NoticeKind.Alarm, HealthLevel.Critical, "trigger", "error")]
     [InlineData(NoticeKind.Escalation, HealthLevel.Degraded, "trigger", "warning")]
+    [InlineData(NoticeKind.Addition, HealthLevel.Critical, "trigger", "error")]
     [InlineData(NoticeKind.Acknowledgement, HealthLevel.Emergency, "acknowledge", "critical")]
     [InlineData(NoticeKind.Recovery, HealthLevel.Emergency, "resolve", "critical")]
     public async Task SendAsync_PagerDuty_SpeaksOfOneAlertPerCause(NoticeKind kind, HealthLevel level, string action, string severity)
@@ -209,6 +210,15 @@ public sealed class HttpChannelTests : IAsyncLifetime
         Assert.Equal((action, "relevo:queue", "routing-key"), (root.GetProperty("event_action").GetString(), root.GetProperty("dedup_key").GetString(), root.GetProperty("routing_key").GetString()));
         Assert.Equal(severity, root.GetProperty("payload").GetProperty("severity").GetString());
         Assert.Equal("relevo", root.GetProperty("payload").GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public async Task SendAsync_PagerDutyByHand_LeavesNothingOpen()
+    {
+        Assert.Equal(ChannelVerdict.Taken, (await SendAsync("pagerduty", Message(kind: NoticeKind.ByHand))).Verdict);
+        var events = _server.Requests.Select(request => JsonDocument.Parse(request.Body).RootElement).ToList();
+        Assert.Equal(["trigger", "resolve"], events.Select(e => e.GetProperty("event_action").GetString()));
+        Assert.Equal(["relevo:notice-1"], events.Select(e => e.GetProperty("dedup_key").GetString()).Distinct());
     }
 
     [Fact]
@@ -247,7 +257,7 @@ public sealed class HttpChannelTests : IAsyncLifetime
     {
         _options.Sms.Expect = "\"queued\"";
         _server.Status(200, """{"status":"no credit"}""");
-        Assert.Equal(ChannelVerdict.Again, (await SendAsync("sms")).Verdict);
+        Assert.Equal((ChannelVerdict.Unknown, true), (await SendAsync("sms") is var unknown ? unknown.Verdict : default, unknown.MayBeThere));
         _server.Status(200, """{"status":"queued"}""");
         Assert.Equal(ChannelVerdict.Taken, (await SendAsync("sms")).Verdict);
     }

@@ -58,6 +58,7 @@ public sealed class NotifierTests
         await using var rig = NotifierRig.Start();
         rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Emergency));
         rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Degraded));
+        await rig.QuietAsync();
         rig.Notifier.Tell(Notice.Recovery("queue", "well again"));
         rig.Notifier.Tell(Notice.Recovery("queue", "well again"));
         await rig.QuietAsync();
@@ -70,14 +71,16 @@ public sealed class NotifierTests
     }
 
     [Fact]
-    public async Task Tell_AcknowledgedCause_ReachesPagerDutyAndNobodysTelephone()
+    public async Task Tell_AcknowledgedCause_ReachesAllWhoWereAlarmed()
     {
         await using var rig = NotifierRig.Start();
-        rig.Notifier.Tell(NotifierRig.Alarm(HealthLevel.Emergency));
+        rig.Notifier.Tell(NotifierRig.Alarm());
+        rig.Notifier.Tell(new Notice("queue", HealthLevel.Critical, "take it") { Kind = NoticeKind.Escalation, Channels = ["sms", "pagerduty"], To = ["bo"] });
+        await rig.QuietAsync();
         rig.Notifier.Tell(Notice.Acknowledged("queue", "ana looks after it"));
         await rig.QuietAsync();
-        Assert.Contains(rig.PagerDuty.Calls, c => c.Notice.Kind == NoticeKind.Acknowledgement);
-        Assert.Single(rig.Sms.Calls);
+        var told = rig.Channels.SelectMany(channel => channel.Calls.Where(c => c.Notice.Kind == NoticeKind.Acknowledgement).Select(c => $"{channel.Name}/{c.Recipient}"));
+        Assert.Equal(["pagerduty/pagerduty", "slack/slack", "sms/bo"], told.Order());
     }
 
     [Fact]

@@ -75,22 +75,6 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Tell_AlarmNotTakenYet_KeepsItsRecoveryBehindIt()
-    {
-        await using var rig = NotifierRig.Start();
-        rig.Slack.Answer(ChannelOutcome.Again("answered 500"));
-        rig.Notifier.Tell(NotifierRig.Alarm());
-        await rig.WhenAsync(() => rig.Slack.Calls.Count == 1);
-        rig.Notifier.Tell(Notice.Recovery("queue", "well"));
-        rig.Notifier.Tell(NotifierRig.Alarm(cause: "other"));
-        await rig.WhenAsync(() => rig.Slack.Calls.Any(c => c.Notice.Cause == "other"));
-        Assert.DoesNotContain(rig.Slack.Calls, c => c.Notice.Kind == NoticeKind.Recovery);
-        rig.Slack.Answer(ChannelOutcome.Taken);
-        await rig.PassUntilAsync(() => rig.Settled.Count == 3);
-        Assert.Equal([NoticeKind.Alarm, NoticeKind.Recovery], rig.Told().Select(n => n.Kind));
-    }
-
-    [Fact]
     public async Task NotifyByHand_WhileAnotherIsNotTaken_DoesNotWaitForIt()
     {
         await using var rig = NotifierRig.Start();

@@ -43,6 +43,32 @@ public sealed class EscalationDriverTests
     }
 
     [Fact]
+    public async Task Look_EachRung_SaysWhatIsWrongAndHowToTakeIt()
+    {
+        _incidents.Facts = _incidents.Facts with { Summary = new string('x', 500) };
+        await using var rig = NotifierRig.Start(_records);
+        var driver = Driver(rig);
+        driver.Look();
+        await rig.PassAsync(TimeSpan.FromMinutes(5));
+        driver.Look();
+        await rig.WhenAsync(() => rig.Sms.Calls.Count == 2);
+        var title = new string('x', 139) + "…";
+        Assert.Equal(
+            [$"relevo CRITICAL: {title}. Please take it within 5 min: gateway incidents ack 7", $"relevo CRITICAL: not acknowledged after 5 min: {title}. Please take it within 15 min: gateway incidents ack 7"],
+            rig.Sms.Calls.Select(c => c.Words.Short));
+    }
+
+    [Fact]
+    public async Task Look_EmergencyThatSomebodyTook_SaysSoAndNoWordTwice()
+    {
+        _incidents.Facts = _incidents.Facts with { Level = HealthLevel.Emergency, AcknowledgedUtc = DateTimeOffset.UnixEpoch };
+        await using var rig = NotifierRig.Start(_records);
+        Driver(rig).Look();
+        await rig.WhenAsync(() => !rig.Sms.Calls.IsEmpty);
+        Assert.Equal("relevo EMERGENCY: everybody is told: the queue is slow. Somebody has taken incident 7 already.", rig.Sms.Calls.First().Words.Short);
+    }
+
+    [Fact]
     public async Task Look_KilledBeforeItIsRemembered_TellsNobodyTwice()
     {
         _incidents.Forgets = true;

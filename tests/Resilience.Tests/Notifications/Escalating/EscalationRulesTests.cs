@@ -27,7 +27,7 @@ public sealed class EscalationRulesTests
     public void Due_Acknowledged_DoesNotStopTheSecondKind()
     {
         Assert.Equal(
-            ["on-call 0", "technical-lead 30"],
+            ["on-call 0", "technical-lead 30", "head-of-technology 30"],
             Play(OnCallFirst, Incident(), 600, (7, f => f with { AcknowledgedUtc = At(7) })));
     }
 
@@ -43,8 +43,31 @@ public sealed class EscalationRulesTests
     public void Due_ByLevelAndImpact_TellsFurtherPeople()
     {
         Assert.Equal(
-            ["on-call 0", "technical-lead 30", "head-of-technology 40", "management 50"],
-            Play(OnCallFirst, Incident(), 600, (1, f => f with { AcknowledgedUtc = At(1) }), (40, f => f with { Level = HealthLevel.Critical }), (50, f => f with { HasBusinessImpact = true })));
+            ["on-call 40", "technical-lead 40", "head-of-technology 40", "management 50"],
+            Play(OnCallFirst, Incident(HealthLevel.Degraded), 600, (40, f => f with { Level = HealthLevel.Critical }), (41, f => f with { AcknowledgedUtc = At(41) }), (50, f => f with { HasBusinessImpact = true })));
+    }
+
+    [Theory]
+    [InlineData("answer-times")]
+    [InlineData("on-call-first")]
+    public void Due_Degraded_CallsNobodyOutHoweverLongItLasts(string ladder) =>
+        Assert.Empty(Play(EscalationLadders.Find(new EscalationOptions { Ladder = ladder })!, Incident(HealthLevel.Degraded) with { HasBusinessImpact = true }, 600));
+
+    [Fact]
+    public void Due_OwnRungForDegraded_IsTold()
+    {
+        var rung = new RungOptions { Level = "DEGRADED", Tell = ["ana"] };
+        var options = new EscalationOptions { Ladder = "mine", Ladders = { ["mine"] = new LadderOptions { Rungs = { ["first"] = rung } } } };
+        Assert.Equal(["first 0"], Play(EscalationLadders.Find(options)!, Incident(HealthLevel.Degraded), 10));
+    }
+
+    [Fact]
+    public void Due_ToldOfCriticalAfterItBecameAnEmergency_IsToldOfTheEmergencyToo()
+    {
+        var facts = Incident(HealthLevel.Emergency) with { EmergencyUtc = At(1), Told = [new RungTold("operations", At(2), HealthLevel.Critical)] };
+        Assert.Contains(EscalationRules.Due(AnswerTimes, facts, At(3)), due => due.Rung.Name == "operations");
+        var told = facts with { Told = [.. facts.Told, new RungTold("operations", At(3), HealthLevel.Emergency)] };
+        Assert.DoesNotContain(EscalationRules.Due(AnswerTimes, told, At(4)), due => due.Rung.Name == "operations");
     }
 
     [Fact]
@@ -89,16 +112,16 @@ public sealed class EscalationRulesTests
         var options = new EscalationOptions
         {
             Ladder = "mine",
-            Ladders = { ["mine"] = new LadderOptions { Rungs = { ["late"] = new RungOptions { AfterMinutes = 9, Level = "CRITICAL", When = "unresolved", Tell = ["bo"] }, ["soon"] = new RungOptions { Tell = ["ana"] } } } },
+            Ladders = { ["mine"] = new LadderOptions { Rungs = { ["late"] = new RungOptions { AfterMinutes = 9, Level = "DEGRADED", When = "unresolved", Tell = ["bo"] }, ["soon"] = new RungOptions { Tell = ["ana"] } } } },
         };
         var ladder = EscalationLadders.Find(options)!;
         Assert.Equal(["soon", "late"], ladder.Rungs.Select(r => r.Name));
         Assert.False(ladder.Rungs[1].UntilAcknowledged);
-        Assert.Equal(HealthLevel.Critical, ladder.Rungs[1].Level);
+        Assert.Equal((HealthLevel.Critical, HealthLevel.Degraded), (ladder.Rungs[0].Level, ladder.Rungs[1].Level));
         Assert.Null(EscalationLadders.Find(new EscalationOptions { Ladder = "none" }));
     }
 
-    private static IncidentFacts Incident(HealthLevel level = HealthLevel.Degraded) =>
+    private static IncidentFacts Incident(HealthLevel level = HealthLevel.Critical) =>
         new("7", "level", "the queue is slow", Opened, null, null, level, HasBusinessImpact: false, []);
 
     private static DateTimeOffset At(int minute) => Opened.AddMinutes(minute);
