@@ -93,6 +93,7 @@ public sealed class DowntimeTests(ITestOutputHelper output)
         });
         await load.StopAsync();
         await rig.TakenAsync(load.Sent);
+        output.WriteLine($"{rig.Taken.Count} of {load.Sent} sends taken in the end");
         await rig.BalancedAsync();
     }
 
@@ -120,8 +121,11 @@ public sealed class DowntimeTests(ITestOutputHelper output)
     private async Task EndAsync(Rig rig, MetaSender sender)
     {
         await sender.FinishAsync();
+        var attempts = rig.History.AttemptsSince(0);
         var answers = rig.UndisturbedSince(0).Where(each => each.Status != 0).Select(each => each.Took).Order().ToList();
-        output.WriteLine($"{rig.History.AcceptedCount} of {rig.History.Events.Count} webhooks accepted in the end, answers p99 {answers[(int)(answers.Count * 0.99)].TotalMilliseconds:0} ms");
+        var seconds = Stopwatch.GetElapsedTime(attempts.Min(each => each.End), attempts.Max(each => each.End)).TotalSeconds;
+        output.WriteLine(FormattableString.Invariant(
+            $"{100.0 * attempts.Count(each => each.Status == 200) / attempts.Count:0.0} % of {attempts.Count} attempts taken, {rig.History.AcceptedCount} of {rig.History.Events.Count} webhooks in the end, {rig.History.AcceptedCount / seconds:0}/s over {seconds:0} s, answers p99 {answers[(int)(answers.Count * 0.99)].TotalMilliseconds:0} ms"));
         Assert.Equal(rig.History.Events.Count, rig.History.AcceptedCount);
         await rig.AssertCleanAsync();
     }
