@@ -26,7 +26,7 @@ case "$filter" in "" | *[=~\&\|]*) ;; *) filter="FullyQualifiedName~$filter" ;; 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 results="$PWD/artifacts/test-results"
 compiler="relevo-test-$$"
-longest=20m # A project that takes longer hangs.
+longest=45m # A project that takes longer hangs.
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/relevo-run-XXXXXX") || exit 1
 export TMPDIR="$tmp"
 

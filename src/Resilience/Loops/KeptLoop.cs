@@ -14,6 +14,8 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
     private LoopBeat? _beat;
     private Task? _run;
     private long _begunAt;
+    private long _heardAt;
+    private TimeSpan _silence;
     private long _endedAt;
     private int _restarts;
 
@@ -38,6 +40,7 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
         var stop = _stop = new CancellationTokenSource();
         var beat = _beat = new LoopBeat(time, stop.Token);
         _begunAt = time.GetTimestamp();
+        _silence = TimeSpan.Zero;
         Begun++;
         _run = plan.IsBlocking
             ? Task.Factory.StartNew(() => plan.Body(beat, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
@@ -45,8 +48,9 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
     }
 
     /// <summary>Looks after it.</summary>
+    /// <param name="passed">Time since the last look.</param>
     /// <returns>Why it was begun anew or is held, when that is news; else null.</returns>
-    public string? Look()
+    public string? Look(TimeSpan passed)
     {
         if (_run is { IsCompleted: true } ended)
         {
@@ -58,7 +62,7 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
             return Resume();
         }
 
-        if (_beat!.Silence > plan.Patience)
+        if (Silence(passed) > plan.Patience)
         {
             GiveUp(_run);
             return Restart(FormattableString.Invariant($"it did nothing for {plan.Patience.TotalSeconds:0.#} s"));
@@ -86,6 +90,15 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _stop.Dispose();
+
+    // Added up from look to look: a time in which nobody could look is not held against the loop.
+    private TimeSpan Silence(TimeSpan passed)
+    {
+        var last = _beat!.Last;
+        _silence = last == _heardAt ? _silence + passed : TimeSpan.Zero;
+        _heardAt = last;
+        return _silence;
+    }
 
     private string Ended(Task ended)
     {

@@ -15,8 +15,8 @@ public sealed class LoopBeat
         _last = time.GetTimestamp();
     }
 
-    /// <summary>Time since the last beat.</summary>
-    internal TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _last));
+    /// <summary>When it last beat.</summary>
+    internal long Last => Volatile.Read(ref _last);
 
     /// <summary>It is alive. Throws <see cref="OperationCanceledException"/> once this run has been given up, so that one that hung does no more harm.</summary>
     public void Tell()

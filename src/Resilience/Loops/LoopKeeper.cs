@@ -10,6 +10,7 @@ namespace Relevo.Resilience.Loops;
 public sealed class LoopKeeper : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan MostPerLook = 2 * Interval; // a machine or a thread pool that stood still is no loop that hangs
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, KeptLoop> _loops = new(StringComparer.Ordinal);
@@ -17,13 +18,14 @@ public sealed class LoopKeeper : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<LoopKeeper> _logger;
     private readonly ITimer _timer;
+    private long _lookedAt;
     private bool _isStopped;
 
     /// <summary>Creates it.</summary>
     public LoopKeeper(ComplaintBook complaints, TimeProvider time, ILogger<LoopKeeper> logger)
     {
         ArgumentNullException.ThrowIfNull(time);
-        (_complaints, _time, _logger) = (complaints, time, logger);
+        (_complaints, _time, _logger, _lookedAt) = (complaints, time, logger, time.GetTimestamp());
         _timer = time.CreateTimer(static state => ((LoopKeeper)state!).Look(), this, Interval, Interval);
     }
 
@@ -170,9 +172,11 @@ public sealed class LoopKeeper : IAsyncDisposable
         List<(string Name, string? Trouble, string? News)> found = [];
         lock (_gate)
         {
+            var passed = _time.GetElapsedTime(_lookedAt);
+            _lookedAt = _time.GetTimestamp();
             foreach (var (name, loop) in _isStopped ? [] : _loops)
             {
-                var news = loop.Look();
+                var news = loop.Look(passed < MostPerLook ? passed : MostPerLook);
                 found.Add((name, loop.Trouble, news));
             }
         }

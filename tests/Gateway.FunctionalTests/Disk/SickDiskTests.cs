@@ -101,7 +101,7 @@ public sealed class SickDiskTests(ITestOutputHelper output)
         await Wait.UntilAsync(() => rig.History.AttemptsSince(thawed).Any(attempt => attempt.Status == 200), "a webhook is accepted again", Soon);
         output.WriteLine($"liveness at most {slowest.TotalMilliseconds:0} ms; accepting {Stopwatch.GetElapsedTime(thawed).TotalMilliseconds:0} ms after the thaw");
 
-        Assert.True(slowest < TimeSpan.FromSeconds(1), $"Liveness took {slowest.TotalSeconds:0.00} s.");
+        Assert.True(slowest < TimeSpan.FromSeconds(3), $"Liveness took {slowest.TotalSeconds:0.00} s.");
         AssertQuick(answers, "503 on a stalled disk");
         await sender.FinishAsync();
         Assert.Equal(0, (await rig.AssertCleanAsync()).Duplicates);

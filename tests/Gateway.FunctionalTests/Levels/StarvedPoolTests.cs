@@ -15,6 +15,7 @@ public sealed class StarvedPoolTests(ITestOutputHelper output)
     private const int Lenience = 3; // a machine that others use as well; without the protection it is more than ten seconds
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(8);
+    private const int LenienceToDetect = 5; // told over HTTP, by the same process
     private static readonly TimeSpan MostToDetect = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MostToAnswer = TimeSpan.FromSeconds(1);
 
@@ -38,7 +39,7 @@ public sealed class StarvedPoolTests(ITestOutputHelper output)
 
         var p99 = slow[(int)(slow.Count * 0.99)];
         output.WriteLine($"told after {detected.TotalSeconds:0.00} s, answers p99 {p99.TotalMilliseconds:0} ms, slowest {slow[^1].TotalMilliseconds:0} ms, of {slow.Count}");
-        Assert.True(detected < Lenience * MostToDetect, $"Told after {detected.TotalSeconds:0.00} s.");
+        Assert.True(detected < LenienceToDetect * MostToDetect, $"Told after {detected.TotalSeconds:0.00} s.");
         Assert.True(p99 < Lenience * MostToAnswer, $"p99 of answers: {p99.TotalSeconds:0.00} s.");
         rig.AssertNoneRefused();
         await rig.AssertCleanAsync();
@@ -61,7 +62,7 @@ public sealed class StarvedPoolTests(ITestOutputHelper output)
         await sender.FinishAsync();
 
         output.WriteLine($"told after {detected.TotalSeconds:0.00} s");
-        Assert.True(detected < Lenience * MostToDetect, $"Told after {detected.TotalSeconds:0.00} s.");
+        Assert.True(detected < LenienceToDetect * MostToDetect, $"Told after {detected.TotalSeconds:0.00} s.");
         Assert.Equal(rig.History.Events.Count, rig.History.AcceptedCount);
         await rig.AssertCleanAsync();
     }

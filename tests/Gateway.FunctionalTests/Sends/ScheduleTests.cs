@@ -19,7 +19,7 @@ public sealed class ScheduleTests(ITestOutputHelper output)
     {
         await using var rig = await SendRig.CreateAsync(["a", "b"]);
         await rig.Rig.StartAsync();
-        var begin = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(killed ? 4 : 1);
+        var begin = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(killed ? 8 : 5);
         var due = Enumerable.Range(0, Messages).ToDictionary(n => $"{n}", n => begin + TimeSpan.FromMilliseconds(100 * n), StringComparer.Ordinal);
         foreach (var (text, time) in due)
         {
