@@ -44,7 +44,7 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested || error is not OperationCanceledException)
         {
-            if (status is null && (content is null ? TransportTrouble.IsConnect(error) : !content.HasBegun))
+            if (status is null && (content is null ? NoConnection.Is(error) : !content.HasBegun))
             {
                 Log.NotConnected(logger, number, call.Url.Host, TransportTrouble.Reason(error));
                 return Exchange.Failed(TransportTrouble.Connect);

@@ -27,12 +27,6 @@ internal static class TransportTrouble
         _ => Reset,
     };
 
-    /// <summary>Whether there never was a connection, as far as the error tells.</summary>
-    internal static bool IsConnect(Exception error) => error is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
-    };
-
     /// <summary>Why no connection came about, for people.</summary>
     internal static string Reason(Exception error) => error switch
     {

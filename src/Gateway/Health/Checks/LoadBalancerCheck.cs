@@ -23,18 +23,17 @@ public sealed class LoadBalancerCheck(SettingsHolder settings, Func<IReadOnlyLis
         }
 
         var senders = Senders.Of(pool());
-        var usable = senders.Count(number => Senders.Sends(number, settings.Current));
-        var said = Text(senders, usable);
-        return Task.FromResult(senders.Count > 0 && usable == 0 ? CheckResult.Bad(said) : CheckResult.Good(said));
+        var missing = senders.FindAll(number => !Senders.Sends(number, settings.Current));
+        var said = Text(senders, missing);
+        return Task.FromResult(senders.Count > 0 && missing.Count == senders.Count ? CheckResult.Bad(said) : CheckResult.Good(said));
     }
 
-    private string Text(List<NumberStatus> senders, int usable)
+    private static string Text(List<NumberStatus> senders, List<NumberStatus> missing)
     {
         var backups = senders.Count(number => number.IsBackup);
-        var missing = senders.Where(number => !Senders.Sends(number, settings.Current)).Select(number => $"{number.Name} ({Why(number)})").ToList();
         return senders.Count == 0
             ? "no number can send: the settings hold no credentials for one"
-            : $"{usable} of {senders.Count} numbers can send, {backups} of them backups" + (missing.Count == 0 ? "" : "; out: " + string.Join(", ", missing));
+            : $"{senders.Count - missing.Count} of {senders.Count} numbers can send, {backups} of them backups" + (missing.Count == 0 ? "" : "; out: " + string.Join(", ", missing.Select(number => $"{number.Name} ({Why(number)})")));
     }
 
     private static string Why(NumberStatus number) => number.Reason ?? $"its last {number.FailuresInARow} calls failed";

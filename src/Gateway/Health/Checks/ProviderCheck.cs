@@ -40,10 +40,9 @@ public sealed class ProviderCheck(string provider, SettingsHolder settings, Webh
     // Primaries count; where there are none, backups do. Null while most of them work.
     private string? Failing()
     {
-        var many = settings.Current.LoadBalancer.Outliers.ConsecutiveFailures; // as many as leave a number out, should the others allow it
-        var senders = pool().Where(number => number.Provider == provider && number.Standing != NumberStanding.Inactive).ToList();
+        var senders = Senders.Of(pool()).FindAll(number => number.Provider == provider);
         var expected = senders.Exists(number => !number.IsBackup) ? senders.FindAll(number => !number.IsBackup) : senders;
-        var failing = expected.FindAll(number => number.Standing is NumberStanding.Ejected or NumberStanding.Down || (number.FailuresInARow >= many && number.ErrorsLastMinute > 0));
+        var failing = expected.FindAll(number => !Senders.Sends(number, settings.Current));
         if (failing.Count == 0 || failing.Count * 2 < expected.Count)
         {
             return null;

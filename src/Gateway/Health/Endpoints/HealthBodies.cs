@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relevo.Resilience.Degradation;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications;
 
 namespace Relevo.Gateway.Health.Endpoints;
 
@@ -54,25 +55,16 @@ internal static class HealthBodies
     public static int StatusCode(bool isGood) =>
         isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
 
-    /// <summary>The word of a level in the contract.</summary>
-    public static string Word(HealthLevel level) => level switch
-    {
-        HealthLevel.Healthy => "HEALTHY",
-        HealthLevel.Degraded => "DEGRADED",
-        HealthLevel.Critical => "CRITICAL",
-        _ => "EMERGENCY",
-    };
-
     private static HealthBody Body(HealthSnapshot snapshot, HealthLevel level, Dictionary<string, CheckBody> checks) =>
-        new(Word(level).ToLowerInvariant(), Word(level), Milliseconds(snapshot.AtUtc), (long)snapshot.Uptime.TotalSeconds, checks);
+        new(LevelWords.Of(level).ToLowerInvariant(), LevelWords.Of(level), Milliseconds(snapshot.AtUtc), (long)snapshot.Uptime.TotalSeconds, checks);
 
     private static string Held(HeldLevel held, HealthLevel level) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(held.Judged == HealthLevel.Healthy ? "all good" : $"no worse than {Word(held.Judged)}")} since {held.SinceUtc.UtcDateTime:HH:mm:ss} UTC; {Word(level)} is held until {held.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
+        $"{(held.Judged == HealthLevel.Healthy ? "all good" : $"no worse than {LevelWords.Of(held.Judged)}")} since {held.SinceUtc.UtcDateTime:HH:mm:ss} UTC; {LevelWords.Of(level)} is held until {held.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
 
     private static string ByHand(HandSetting hand) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(hand.Level == HealthLevel.Healthy ? "nothing is restricted, whatever the level asks for" : $"restricted at least as at {Word(hand.Level)}")}, set by {hand.By} until {hand.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
+        $"{(hand.Level == HealthLevel.Healthy ? "nothing is restricted, whatever the level asks for" : $"restricted at least as at {LevelWords.Of(hand.Level)}")}, set by {hand.By} until {hand.UntilUtc.UtcDateTime:HH:mm:ss} UTC");
 
     private static DateTime Milliseconds(DateTimeOffset time) =>
         time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond));

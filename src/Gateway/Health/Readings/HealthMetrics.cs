@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Relevo.Gateway.Configuration;
-using Relevo.Gateway.Health.Endpoints;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Notifications;
 
 namespace Relevo.Gateway.Health.Readings;
 
@@ -29,7 +29,7 @@ internal sealed class HealthMetrics(IMeterFactory meters, HealthMonitor monitor,
         monitor.LevelChanged += change => changes.Add(1, To(change.To));
     }
 
-    private static KeyValuePair<string, object?> To(HealthLevel level) => new("to", HealthBodies.Word(level).ToLowerInvariant());
+    private static KeyValuePair<string, object?> To(HealthLevel level) => new("to", LevelWords.Of(level).ToLowerInvariant());
 
     private IEnumerable<Measurement<long>> ComponentsUp() =>
         monitor.Snapshot.Components.Select(c => new Measurement<long>(c.IsUp ? 1 : 0, new KeyValuePair<string, object?>("component", c.Name)));

@@ -17,6 +17,6 @@ internal static class Senders
         number.Standing is NumberStanding.Usable or NumberStanding.Draining && !Fails(number, settings);
 
     /// <summary>Whether as many of its calls failed in a row, the last of them a moment ago, as leave a number out while there are others.</summary>
-    public static bool Fails(NumberStatus number, GatewaySettings settings) =>
+    private static bool Fails(NumberStatus number, GatewaySettings settings) =>
         number.ErrorsLastMinute > 0 && number.FailuresInARow >= settings.LoadBalancer.Outliers.ConsecutiveFailures;
 }

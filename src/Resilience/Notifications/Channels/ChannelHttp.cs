@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Relevo.Resilience.Connections;
 
 namespace Relevo.Resilience.Notifications.Channels;
 
@@ -52,7 +53,7 @@ public sealed class ChannelHttp : IDisposable
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            return HttpAnswer.Failed(late.IsCancellationRequested ? Late(deadline) : Word(failure), IsLost(failure));
+            return HttpAnswer.Failed(late.IsCancellationRequested ? Late(deadline) : Word(failure), isLost: !NoConnection.Is(failure));
         }
     }
 
@@ -73,12 +74,6 @@ public sealed class ChannelHttp : IDisposable
         var wait = asked?.Delta ?? (asked?.Date - _time.GetUtcNow());
         return wait is not { } span || span <= TimeSpan.Zero ? null : span < LongestRetryAfter ? span : LongestRetryAfter;
     }
-
-    // Without a connection nobody heard anything; after that nobody knows.
-    private static bool IsLost(Exception failure) => failure is not HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError,
-    };
 
     // Messages of exceptions name hosts and paths; the kind of failure is enough for who knows the settings.
     private static string Word(Exception failure) => failure switch
