@@ -43,6 +43,6 @@ namespace Relevo.Gateway.Api;
 [JsonSerializable(typeof(LevelsView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>Writes a plus sign and a letter with an accent as they are: answers are never put into a page.</summary>
-    public static ApiJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>Writes times to the millisecond, in UTC; a plus sign and a letter with an accent as they are: answers are never put into a page.</summary>
+    public static ApiJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new TimeConverter() } });
 }

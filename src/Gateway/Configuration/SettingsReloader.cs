@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Relevo.Gateway.Configuration.Loading;
 using Relevo.Gateway.Configuration.Reloading;
+using Relevo.Resilience.Loops;
 
 namespace Relevo.Gateway.Configuration;
 
@@ -10,6 +11,7 @@ namespace Relevo.Gateway.Configuration;
 /// </summary>
 public sealed class SettingsReloader : IDisposable
 {
+    private const string Loop = "settings";
     private const int MaxAlarmed = 64; // A file that is rewritten badly forever must not fill the memory.
 
     private readonly SettingsHolder _holder;
@@ -22,6 +24,7 @@ public sealed class SettingsReloader : IDisposable
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly HashSet<string> _alarmed = new(StringComparer.Ordinal);
 
+    private LoopKeeper? _loops;
     private ReloadTriggers? _triggers;
     private Task<SettingsFileReading>? _reading;
     private bool _forced;
@@ -49,27 +52,36 @@ public sealed class SettingsReloader : IDisposable
     public string File => _file;
 
     /// <summary>Begins to follow the file and SIGHUP.</summary>
-    public void Start()
+    public void Start(LoopKeeper loops)
     {
+        ArgumentNullException.ThrowIfNull(loops);
         _triggers = new ReloadTriggers(_file, _time, Wake, _logger);
-        _ = Task.Run(FollowAsync);
+        _loops = loops;
+        loops.Keep(new LoopPlan(Loop, FollowAsync));
     }
 
     /// <summary>Ends following; a change under way is still finished.</summary>
+    public Task StopAsync() => _loops?.ReleaseAsync(Loop) ?? Task.CompletedTask;
+
+    /// <inheritdoc />
     public void Dispose()
     {
         _stop.Cancel();
         _triggers?.Dispose();
-        _wakes.Writer.TryComplete();
     }
 
-    internal async Task CheckAsync(bool forced)
+    internal Task CheckAsync(bool forced) => CheckAsync(forced, beat: null);
+
+    // A disk that does not answer is told by the watch; a part that never takes up settings hangs the loop.
+    private async Task CheckAsync(bool forced, LoopBeat? beat)
     {
         _watch.Begin();
         try
         {
             _reading ??= Task.Run(() => SettingsFile.Read(_file));
-            var reading = await _reading.WaitAsync(_stop.Token);
+            await (beat?.WhileAsync(_reading.WaitAsync(_stop.Token)) ?? _reading.WaitAsync(_stop.Token));
+            var reading = await _reading;
+            beat?.Tell();
             if (_judge.Look(reading, forced, _watch.Now) is { } result)
             {
                 Conclude(reading, result);
@@ -96,19 +108,14 @@ public sealed class SettingsReloader : IDisposable
         _wakes.Writer.TryWrite(forced);
     }
 
-    private async Task FollowAsync()
+    private async Task FollowAsync(LoopBeat beat, CancellationToken stopping)
     {
-        try
+        while (true)
         {
-            while (await _wakes.Reader.WaitToReadAsync(_stop.Token))
-            {
-                _wakes.Reader.TryRead(out _);
-                await CheckAsync(Interlocked.Exchange(ref _forced, false));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            ReloadLog.Ended(_logger, _file);
+            await beat.WhileAsync(_wakes.Reader.WaitToReadAsync(stopping).AsTask());
+            _wakes.Reader.TryRead(out _);
+            beat.Tell();
+            await CheckAsync(Interlocked.Exchange(ref _forced, false), beat);
         }
     }
 

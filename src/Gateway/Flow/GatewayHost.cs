@@ -6,6 +6,7 @@ using Relevo.Gateway.Health;
 using Relevo.Gateway.Health.Readings;
 using Relevo.Gateway.Ingress;
 using Relevo.Gateway.Operating;
+using Relevo.Gateway.Operating.ByHand;
 using Relevo.Gateway.Sending;
 using Relevo.Gateway.Sending.Lanes;
 using Relevo.LoadBalancer.Numbers;
@@ -15,6 +16,7 @@ using Relevo.QueueProcessor.Lanes;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Degradation;
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Resilience.Notifications;
 using Relevo.Storage.Sqlite;
 
@@ -97,6 +99,7 @@ public static class GatewayHost
             Reloader = app.Services.GetService<SettingsReloader>(),
             Level = () => LevelWords.Of(app.Services.GetRequiredService<HealthMonitor>().Snapshot.Level),
             Degradation = app.Services.GetRequiredService<DegradationControl>(),
+            Remembered = app.Services.GetRequiredService<HandMemory>().SavedAsync,
             Operating = app.Services.GetRequiredService<OperatingDesk>(),
             Outward = new OutwardServices(
                 app.Services.GetRequiredService<SendIntake>(),
@@ -129,7 +132,7 @@ public static class GatewayHost
         await app.Services.GetRequiredService<ApplicationQueues>().StartAsync();
         app.Services.GetRequiredService<SendQueue>().Start(stop);
         await app.StartAsync(stop);
-        app.Services.GetService<SettingsReloader>()?.Start();
+        app.Services.GetService<SettingsReloader>()?.Start(app.Services.GetRequiredService<LoopKeeper>());
     }
 
     private static async Task StopAsync(WebApplication app, GatewaySettings settings)
@@ -138,6 +141,7 @@ public static class GatewayHost
         app.Services.GetRequiredService<Readiness>().Stop();
         var patience = TimeSpan.FromSeconds(settings.Gateway.StopSeconds);
         using var deadline = new CancellationTokenSource(patience);
+        await (app.Services.GetService<SettingsReloader>()?.StopAsync() ?? Task.CompletedTask);
         await app.StopAsync(deadline.Token);
         await app.Services.GetRequiredService<LaneQueues>().StopAsync(patience);
         var store = app.Services.GetRequiredService<IMessageStore>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Delivery;
 using Relevo.Gateway.Operating.Actions;
+using Relevo.Gateway.Operating.ByHand;
 using Relevo.Gateway.Operating.Restarts;
 using Relevo.Gateway.Operating.Standby;
 using Relevo.Providers.Sending;
@@ -38,6 +39,8 @@ internal static class OperatingParts
         AddRestarts(services);
         AddScaling(services);
         services.AddSingleton<OperatingDesk>();
+        services.AddSingleton<HandMemory>();
+        services.AddHostedService(parts => parts.GetRequiredService<HandMemory>());
         services.AddHostedService<OperatingService>();
     }
 

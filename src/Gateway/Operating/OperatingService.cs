@@ -151,6 +151,7 @@ internal sealed class OperatingService(
                 incidents.Confirm(snapshot);
                 notices.Confirm(snapshot);
                 _isConfirmed = true;
+                await beat.WhileAsync(history.ConfirmAsync(snapshot, stopping));
             }
 
             await Task.Delay(WatchInterval, time, stopping);

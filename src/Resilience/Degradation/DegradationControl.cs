@@ -41,6 +41,9 @@ public sealed class DegradationControl
         _state = new DegradationState(DegradationPlan.For(HealthLevel.Healthy, isMaintenance: false, options()), HealthLevel.Healthy, null, null, null);
     }
 
+    /// <summary>Raised after something was set by hand or maintenance began or ended. Must not block.</summary>
+    public event Action? SetByHand;
+
     /// <summary>What is in force.</summary>
     public DegradationState State => _state;
 
@@ -59,11 +62,25 @@ public sealed class DegradationControl
     {
         lock (_gate)
         {
-            var length = TimeSpan.FromMinutes(_options().ByHandMinutes);
-            _handEnd = _time.GetElapsedTime(_start) + length;
-            _byHand = level is { } asked ? new HandSetting(asked, _time.GetUtcNow() + length, by) : null;
-            DegradationLog.ByHand(_logger, by, level?.Word() ?? "as the level asks", _byHand?.UntilUtc);
-            Apply_NeedsGate();
+            Set_NeedsGate(level, by, Length);
+        }
+
+        SetByHand?.Invoke();
+    }
+
+    /// <summary>Sets again what was set by hand before the process ended, for the time that is left of it.</summary>
+    public void Restore(HandSetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        var left = setting.UntilUtc - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            Set_NeedsGate(setting.Level, setting.By, left < Length ? left : Length); // a clock that was set back makes nothing last
         }
     }
 
@@ -86,6 +103,8 @@ public sealed class DegradationControl
             _maintenance = reason;
             Apply_NeedsGate();
         }
+
+        SetByHand?.Invoke();
     }
 
     /// <summary>Looks once a second until it is stopped.</summary>
@@ -107,6 +126,16 @@ public sealed class DegradationControl
         {
             Apply_NeedsGate();
         }
+    }
+
+    private TimeSpan Length => TimeSpan.FromMinutes(_options().ByHandMinutes);
+
+    private void Set_NeedsGate(HealthLevel? level, string by, TimeSpan length)
+    {
+        _handEnd = _time.GetElapsedTime(_start) + length;
+        _byHand = level is { } asked ? new HandSetting(asked, _time.GetUtcNow() + length, by) : null;
+        DegradationLog.ByHand(_logger, by, level?.Word() ?? "as the level asks", _byHand?.UntilUtc);
+        Apply_NeedsGate();
     }
 
     private void Apply_NeedsGate()

@@ -41,6 +41,13 @@ public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
     /// <summary>Adds a number of workers to each queue until tomorrow.</summary>
     public bool AskWorkers(int count) => Change(added => added with { AskedWorkers = count, Until = Tomorrow() });
 
+    /// <summary>Adds again what was added before the process ended, for the time that is left of it.</summary>
+    public bool Restore(int percent, int count, DateTimeOffset untilUtc)
+    {
+        var (left, most) = (untilUtc - time.GetUtcNow(), Day);
+        return left > TimeSpan.Zero && Change(added => added with { AskedPercent = percent, AskedWorkers = count, Until = Uptime + (left < most ? left : most) });
+    }
+
     /// <summary>Takes away what playbooks and people added.</summary>
     public bool TakeBack() => Change(static added => added with { AskedPercent = 0, AskedWorkers = 0, Until = null });
 
@@ -56,7 +63,9 @@ public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
     // On a clock that nobody sets.
     private TimeSpan Uptime => time.GetElapsedTime(_start);
 
-    private TimeSpan Tomorrow() => Uptime + TimeSpan.FromHours(options().KeepHours);
+    private TimeSpan Day => TimeSpan.FromHours(options().KeepHours);
+
+    private TimeSpan Tomorrow() => Uptime + Day;
 
     private bool Change(Func<Added, Added> change)
     {

@@ -54,12 +54,14 @@ public sealed class DegradationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Maintenance_On_WebhooksAreStillAcceptedAndSendsAreNot()
+    public async Task Maintenance_On_WebhooksAreStillAcceptedAndSendsAreNotAlsoAfterAKill()
     {
         await using var rig = await SendRig.CreateAsync(["a"]);
         await rig.Rig.StartAsync();
         using var on = await rig.Rig.Client.SendAsync(HttpMethod.Post, "/admin/maintenance", new JsonObject { ["set"] = "on" });
         Assert.Equal(HttpStatusCode.OK, on.StatusCode);
+        await rig.Rig.KillAsync();
+        await rig.Rig.StartAsync();
         using var refused = await rig.Rig.Client.SendAsync(HttpMethod.Post, "/api/queue/add", SendRig.Text(1, "x"));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "60"), (refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
         using var ready = await rig.Rig.Client.SendAsync(HttpMethod.Get, "/health/ready");

@@ -15,6 +15,7 @@ public sealed class DegradationEndpointsTests : IAsyncLifetime
     {
         var (status, set) = await _host.CallAsync("POST", "/admin/degradation", """{"set":"on","level":"critical"}""");
         Assert.Equal((200, "CRITICAL", 50, 1800, "priority"), (status, set.GetProperty("level").GetString(), set.GetProperty("ratePercent").GetInt32(), set.GetProperty("cacheSeconds").GetInt32(), set.GetProperty("mode").GetString()));
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", set.GetProperty("byHand").GetProperty("until").GetString());
         Assert.Equal(("CRITICAL", "ops"), (set.GetProperty("byHand").GetProperty("level").GetString(), set.GetProperty("byHand").GetProperty("by").GetString()));
 
         var (_, shown) = await _host.CallAsync("GET", "/admin/degradation");
@@ -67,5 +68,7 @@ public sealed class DegradationEndpointsTests : IAsyncLifetime
     {
         Assert.Equal(expected, (await _host.CallAsync("POST", "/admin/degradation", """{"set":"on"}""", key)).Status);
         Assert.Null(_host.Degradation.State.ByHand);
+        var recorded = _host.Store.ReadAudit(10).Select(entry => $"{entry.Actor} {entry.Action} {entry.Target} {entry.Result}");
+        Assert.Equal(key is null ? [] : ["reader refused POST /admin/degradation forbidden"], recorded);
     }
 }

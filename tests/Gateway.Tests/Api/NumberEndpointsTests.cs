@@ -48,6 +48,15 @@ public sealed class NumberEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Activate_APrimary_IsRefusedAndSaysWhy()
+    {
+        var (status, body) = await _host.CallAsync("POST", "/admin/numbers/main/activate");
+        Assert.Equal((409, "not_possible"), (status, Word(body, "error")));
+        Assert.Contains("main is a primary already", Word(body, "message"), StringComparison.Ordinal);
+        Assert.Equal("numbers.activate main refused", Assert.Single(_host.Store.ReadAudit(10).Select(entry => $"{entry.Action} {entry.Target} {entry.Result}")));
+    }
+
+    [Fact]
     public async Task Weight_WithinBounds_IsShown()
     {
         foreach (var weight in (int[])[0, 1000, 7])

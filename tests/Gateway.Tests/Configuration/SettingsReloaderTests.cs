@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Configuration.Reloading;
+using Relevo.Resilience.Health;
+using Relevo.Resilience.Loops;
 using Relevo.Tests.Shared;
 
 namespace Relevo.Gateway.Tests.Configuration;
 
-public sealed class SettingsReloaderTests : IDisposable
+public sealed class SettingsReloaderTests : IAsyncLifetime
 {
     private const int InForce = 1101;
     private const int Refused = 1102;
@@ -13,20 +16,27 @@ public sealed class SettingsReloaderTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly ManualTime _time = new();
     private readonly ListLogger<SettingsReloader> _log = new();
+    private readonly ComplaintBook _complaints = new();
     private readonly SettingsLoader _loader = new(new Dictionary<string, string>());
     private readonly SettingsHolder _holder;
     private readonly SettingsReloader _reloader;
     private readonly string _file;
+    private readonly LoopKeeper _loops;
 
     public SettingsReloaderTests()
     {
         _file = _folder.Write(Samples.Small());
         _holder = new SettingsHolder(_loader.Load(_file).Settings!);
         _reloader = new SettingsReloader(_holder, _loader, _file, _time, _log);
+        _loops = new LoopKeeper(_complaints, _time, NullLogger<LoopKeeper>.Instance);
     }
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        await _reloader.StopAsync();
+        await _loops.DisposeAsync();
         _reloader.Dispose();
         _folder.Dispose();
     }
@@ -200,7 +210,7 @@ public sealed class SettingsReloaderTests : IDisposable
     [Fact]
     public async Task Start_ChangedFile_IsTakenUp()
     {
-        _reloader.Start();
+        _reloader.Start(_loops);
         _folder.Write(Samples.Small(weight: 6));
         while (_log.Count(InForce) == 0)
         {
@@ -215,7 +225,7 @@ public sealed class SettingsReloaderTests : IDisposable
     public async Task Start_Sighup_ReloadsAtOnce()
     {
         Skip.If(OperatingSystem.IsWindows());
-        _reloader.Start();
+        _reloader.Start(_loops);
         _folder.Write(Samples.Small(weight: 8));
         using var kill = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -HUP {Environment.ProcessId}"]);
         await kill.WaitForExitAsync();
@@ -245,6 +255,37 @@ public sealed class SettingsReloaderTests : IDisposable
         release.Set();
         await check;
         Assert.Null(_reloader.ReloadProblem);
+    }
+
+    [Fact]
+    public async Task Start_AListenerThatHangs_IsGivenUpAndTheNextChangeIsTakenUp()
+    {
+        using var entered = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        _holder.Changed += settings =>
+        {
+            if (settings.Numbers["main"].Weight == 3)
+            {
+                entered.Release();
+                release.Wait();
+            }
+        };
+        _reloader.Start(_loops);
+        _folder.Write(Samples.Small(weight: 3));
+        await AdvanceUntil(() => entered.Wait(0));
+        await AdvanceUntil(() => _complaints.List().Any(complaint => complaint.Source.Contains("settings", StringComparison.Ordinal)));
+        _folder.Write(Samples.Small(weight: 9));
+        await AdvanceUntil(() => _holder.Current.Numbers["main"].Weight == 9);
+        release.Set();
+    }
+
+    private async Task AdvanceUntil(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.25));
+            await Task.Yield();
+        }
     }
 
     // The weight and the key of one version carry the same figure.

@@ -9,6 +9,9 @@ internal sealed class MemoryRecords : IRecordStore
 {
     private readonly ConcurrentDictionary<(string Kind, string Id), Record> _records = new();
 
+    /// <summary>Every reading waits for this.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
     public bool Holds(string kind, string id) => _records.ContainsKey((kind, id));
 
     public Task PutAsync(Record record, CancellationToken cancellation)
@@ -17,7 +20,11 @@ internal sealed class MemoryRecords : IRecordStore
         return Task.CompletedTask;
     }
 
-    public Task<Record?> FindAsync(string kind, string id, CancellationToken cancellation) => Task.FromResult(_records.GetValueOrDefault((kind, id)));
+    public async Task<Record?> FindAsync(string kind, string id, CancellationToken cancellation)
+    {
+        await (Hold?.Task ?? Task.CompletedTask);
+        return _records.GetValueOrDefault((kind, id));
+    }
 
     public Task<IReadOnlyList<Record>> ListAsync(string kind, int limit, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Record>>([.. _records.Values.Where(r => r.Kind == kind).OrderByDescending(r => r.AtUtc).Take(limit)]);

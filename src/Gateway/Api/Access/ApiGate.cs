@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Relevo.Gateway.Api.Operations;
 using Relevo.Gateway.Configuration;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Records;
@@ -31,6 +32,7 @@ internal sealed class ApiGate(ApiServices services)
         }
         else if (!caller.Has(role))
         {
+            await RecordAsync(context, caller, role);
             await ApiAnswer.ErrorAsync(context, 403, "forbidden", $"The key {caller.Name} lacks the role {Word(role)}; roles stand in the settings under Api:Keys:{caller.Name}:Roles.");
         }
         else
@@ -63,6 +65,15 @@ internal sealed class ApiGate(ApiServices services)
         {
             ApiLog.Failed(services.Logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?", exception);
             await ApiAnswer.ErrorAsync(context, 500, "internal", "This is a fault of the gateway; its log says more.");
+        }
+    }
+
+    // Who tries what is not his to do is recorded by name; who has no key at all would fill the record.
+    private async Task RecordAsync(HttpContext context, ApiCaller caller, ApiRole role)
+    {
+        if (role == ApiRole.Admin)
+        {
+            await AdminRecord.TryWriteAsync(services, caller, "refused", AdminRecord.Target($"{context.Request.Method} {context.Request.Path}"), "forbidden", context.RequestAborted);
         }
     }
 

@@ -14,6 +14,7 @@ namespace Relevo.Gateway.Api.Numbers;
 internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiServices services)
 {
     private const int MaxWeight = 1000;
+    private const string Activate = "activate";
 
     public static void Map(IEndpointRouteBuilder routes, NumberPool pool, SendDesk desk, ApiServices services, ApiGate gate)
     {
@@ -21,7 +22,7 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
         routes.MapGet("/api/numbers", gate.Require(ApiRole.Read, endpoints.ListAsync));
         routes.MapPost("/admin/numbers/{name}/drain", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, "drain", pool.DrainAsync)));
         routes.MapPost("/admin/numbers/{name}/resume", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, "resume", pool.ResumeAsync)));
-        routes.MapPost("/admin/numbers/{name}/activate", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, "activate", pool.ActivateAsync)));
+        routes.MapPost("/admin/numbers/{name}/activate", gate.Require(ApiRole.Admin, (context, caller) => endpoints.ActAsync(context, caller, Activate, pool.ActivateAsync)));
         routes.MapPost("/admin/numbers/{name}/weight", gate.Require(ApiRole.Admin, endpoints.WeightAsync));
         routes.MapPost("/admin/activate-backup", gate.Require(ApiRole.Admin, endpoints.BackupsAsync));
     }
@@ -34,9 +35,16 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
     private async Task ActAsync(HttpContext context, ApiCaller caller, string action, Func<string, CancellationToken, Task<bool>> act)
     {
         var name = (string)context.Request.RouteValues["name"]!;
-        if (pool.Find(name) is null)
+        if (pool.Find(name) is not { } known)
         {
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "unknown_number", "No number has this name; GET /api/numbers lists them.");
+            return;
+        }
+
+        if (action == Activate && !known.IsBackup)
+        {
+            await RecordAsync(caller, "numbers." + action, name, "refused", context.RequestAborted);
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "not_possible", $"{name} is a primary already; POST /admin/numbers/{name}/resume takes it back into use.");
             return;
         }
 
@@ -83,6 +91,7 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
         await (backups is null ? pool.ActivateBackupsAsync(on, context.RequestAborted)
             : on ? backups.ActivateAsync(withApplications: true, context.RequestAborted)
             : backups.ReleaseAsync(context.RequestAborted));
+        await services.Remembered(context.RequestAborted);
         await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done", context.RequestAborted);
         await ApiAnswer.JsonAsync(context, Backups(backups?.Read()), ApiJson.Plain.BackupsView);
     }

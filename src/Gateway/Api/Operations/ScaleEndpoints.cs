@@ -28,6 +28,7 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
             scale.AskWorkers(request.Workers);
         }
 
+        await services.Remembered(context.RequestAborted);
         await AdminRecord.TryWriteAsync(services, caller, "scale-up", request.Workers.ToString(CultureInfo.InvariantCulture), "done", CancellationToken.None);
         await ApiAnswer.JsonAsync(context, Answer(), ApiJson.Plain.ScaleView);
     }

@@ -25,7 +25,4 @@ internal static partial class ReloadLog
 
     [LoggerMessage(1108, LogLevel.Warning, "Settings: {Warning}")]
     public static partial void Doubtful(ILogger logger, SettingProblem warning);
-
-    [LoggerMessage(1109, LogLevel.Debug, "{File} is not followed any more.")]
-    public static partial void Ended(ILogger logger, string file);
 }

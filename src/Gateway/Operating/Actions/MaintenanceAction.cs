@@ -16,6 +16,9 @@ internal sealed class MaintenanceAction(Lazy<DegradationControl> control) : IUnd
 
     public string Name => ActionName;
 
+    /// <summary>Whether a playbook turned it on, and it therefore ends with the emergency.</summary>
+    public bool Holds => ReferenceEquals(control.Value.State.MaintenanceReason, Reason);
+
     public Task<ActionOutcome> RunAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
         if (control.Value.State.MaintenanceReason is not null)
@@ -43,7 +46,7 @@ internal sealed class MaintenanceAction(Lazy<DegradationControl> control) : IUnd
 
     private bool End()
     {
-        var isMine = ReferenceEquals(control.Value.State.MaintenanceReason, Reason);
+        var isMine = Holds;
         if (isMine)
         {
             control.Value.Maintain(null);

@@ -17,7 +17,7 @@ internal sealed class BackupSet(NumberPool pool, BackupSwitch addresses, Setting
         };
     }
 
-    /// <summary>Uses backup numbers like primaries, kept over a restart; and, if asked, backup addresses before the first ones, until the next start.</summary>
+    /// <summary>Uses backup numbers like primaries, and, if asked, backup addresses before the first ones; kept over a restart.</summary>
     public Task ActivateAsync(bool withApplications, CancellationToken cancellation)
     {
         addresses.AreActive |= withApplications;

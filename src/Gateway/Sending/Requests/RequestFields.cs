@@ -91,6 +91,27 @@ internal sealed class RequestFields
         return null;
     }
 
+    /// <summary>One of some words, in any case, or null when it is not there.</summary>
+    public string? OneOf(string field, bool isNeeded, params ReadOnlySpan<string> words)
+    {
+        if (!TryGet(field, out var value) && !isNeeded)
+        {
+            return null;
+        }
+
+        var said = value.ValueKind == JsonValueKind.String && TryRead(value, out var text) ? text : "";
+        foreach (var word in words)
+        {
+            if (word.Equals(said, StringComparison.OrdinalIgnoreCase))
+            {
+                return word;
+            }
+        }
+
+        Problem(field, "must be one of " + string.Join(", ", words));
+        return null;
+    }
+
     public bool Flag(string field)
     {
         if (TryGet(field, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))

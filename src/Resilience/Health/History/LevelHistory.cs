@@ -16,12 +16,13 @@ public sealed class LevelHistory : IAsyncDisposable
     private const int Kept = 10_000;
     private readonly IRecordStore _records;
     private readonly RecordWriter _writer;
+    private readonly ILogger _logger;
     private long _number;
 
     /// <summary>Creates it; changes are saved in the background.</summary>
     public LevelHistory(IRecordStore records, TimeProvider time, ILogger<LevelHistory> logger)
     {
-        _records = records;
+        (_records, _logger) = (records, logger);
         _writer = new RecordWriter(records, Kind, static () => Kept, time, logger) { MostUnsaved = MaxWaiting };
     }
 
@@ -29,9 +30,28 @@ public sealed class LevelHistory : IAsyncDisposable
     public void Add(LevelChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var entry = new LevelEntry(change.Snapshot.AtUtc, change.From, change.To, HealthIssues.Describe(change.Snapshot));
-        var id = string.Create(CultureInfo.InvariantCulture, $"{entry.AtUtc.UtcTicks:D19}-{Interlocked.Increment(ref _number)}");
-        _writer.Save(id, entry.AtUtc, () => JsonSerializer.Serialize(entry, LevelJson.Default.LevelEntry));
+        Add(new LevelEntry(change.Snapshot.AtUtc, change.From, change.To, HealthIssues.Describe(change.Snapshot)));
+    }
+
+    /// <summary>
+    /// Tells the level in force without a change, once everything was checked after a start: the level that an earlier process
+    /// ended in is over when all is well. Completes when that is taken, or when the store does not say how the other ended.
+    /// </summary>
+    public async Task ConfirmAsync(HealthSnapshot snapshot, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        try
+        {
+            var newest = await ListAsync(1, cancellation).ConfigureAwait(false);
+            if (snapshot.Level == HealthLevel.Healthy && newest is [{ To: > HealthLevel.Healthy } last] && Volatile.Read(ref _number) == 0)
+            {
+                Add(new LevelEntry(snapshot.AtUtc, last.To, HealthLevel.Healthy, "all is well since the start"));
+            }
+        }
+        catch (RecordStoreException failure)
+        {
+            RecordLog.NotRead(_logger, Kind, failure.Message);
+        }
     }
 
     /// <summary>The newest changes, the newest first. Throws <see cref="RecordStoreException"/> when they cannot be read.</summary>
@@ -40,4 +60,10 @@ public sealed class LevelHistory : IAsyncDisposable
 
     /// <summary>Tries once more to save what waits, for a short time.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private void Add(LevelEntry entry)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{entry.AtUtc.UtcTicks:D19}-{Interlocked.Increment(ref _number)}");
+        _writer.Save(id, entry.AtUtc, () => JsonSerializer.Serialize(entry, LevelJson.Default.LevelEntry));
+    }
 }

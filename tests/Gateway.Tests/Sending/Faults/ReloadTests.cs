@@ -21,6 +21,7 @@ public sealed class ReloadTests
         }
 
         var sent = contacts.SelectMany(contact => new[] { rig.Send(contact, "1"), rig.Send(contact, "2") }).ToList();
+        await Until.TrueAsync(() => rig.IsIdle && rig.Sandbox.Sends.Count == 1, "the one that may leave at once");
         var named = rig.Send(Contacts.Of(99), "x", from: "a");
         await Until.TrueAsync(() => rig.IsIdle && rig.Pool.Find("a")!.Waiting == 11, "the line");
         rig.Reload(["b"]);

@@ -40,6 +40,36 @@ public sealed class LevelHistoryTests
         Assert.Single(await history.ListAsync(10, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Confirm_AllIsWellAfterAStartDuringTrouble_ListsTheRecoveryOnce()
+    {
+        await using (var history = NewHistory())
+        {
+            history.Add(Change(HealthLevel.Healthy, HealthLevel.Critical));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(9));
+        await using (var next = NewHistory())
+        {
+            await next.ConfirmAsync(Well(), CancellationToken.None);
+        }
+
+        await using var third = NewHistory();
+        await third.ConfirmAsync(Well(), CancellationToken.None);
+        var listed = await third.ListAsync(10, CancellationToken.None);
+        Assert.Equal([(HealthLevel.Critical, HealthLevel.Healthy), (HealthLevel.Healthy, HealthLevel.Critical)], listed.Select(entry => (entry.From, entry.To)));
+    }
+
+    [Fact]
+    public async Task Confirm_StoreThatFails_IsNoTrouble()
+    {
+        _records.Fail();
+        await using var history = NewHistory();
+        await history.ConfirmAsync(Well(), CancellationToken.None);
+    }
+
+    private HealthSnapshot Well() => Change(HealthLevel.Critical, HealthLevel.Healthy).Snapshot;
+
     private LevelHistory NewHistory() => new(_records, _time, NullLogger<LevelHistory>.Instance);
 
     private LevelChange Change(HealthLevel from, HealthLevel to)
