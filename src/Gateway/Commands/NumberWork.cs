@@ -9,8 +9,17 @@ internal sealed class NumberWork(GatewayClient client, Terminal terminal, bool j
 {
     public async Task<int> ListAsync() => Print(await client.GetAsync("/api/numbers", stop));
 
-    public async Task<int> ActAsync(string name, string action, string body) =>
-        Print(await client.PostAsync($"/admin/numbers/{Uri.EscapeDataString(name)}/{action}", body, stop));
+    public async Task<int> ActAsync(string name, string action, string body)
+    {
+        var answer = await client.PostAsync($"/admin/numbers/{Uri.EscapeDataString(name)}/{action}", body, stop);
+        var code = Print(answer);
+        if (code == ExitCode.Done && !json && Show.Field(answer.Body, "saved") is "false")
+        {
+            terminal.Say("It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.");
+        }
+
+        return code;
+    }
 
     public async Task<int> BackupsAsync(bool on)
     {

@@ -30,6 +30,20 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         }
     }
 
+    /// <summary>An incident of an earlier process goes on: the time that it has lasted counts, else one that is restarted again and again calls nobody out.</summary>
+    public void GoOn(Incident? open, DateTimeOffset utc)
+    {
+        if (open is not null)
+        {
+            lock (_gate)
+            {
+                _news.GoOn(open.LevelNow, Ago(open.DetectedUtc), Ago(open.EmergencyUtc ?? open.DetectedUtc), monitor.Uptime);
+            }
+        }
+
+        TimeSpan Ago(DateTimeOffset since) => utc - since is { Ticks: > 0 } ago ? ago : TimeSpan.Zero; // the clock may have been set back
+    }
+
     /// <summary>The level at which something is told now: what would call people out is told as of DEGRADED until the level in force does.</summary>
     /// <param name="wanted">The level of what is told.</param>
     /// <param name="inForce">The level that has to last.</param>
@@ -97,6 +111,11 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
     {
         if (snapshot.Level == HealthLevel.Healthy)
         {
+            lock (_gate)
+            {
+                _news.Forget();
+            }
+
             notifier.Tell(Recovery(Last));
         }
     }

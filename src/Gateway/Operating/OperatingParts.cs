@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relevo.Gateway.Configuration;
 using Relevo.Gateway.Delivery;
+using Relevo.Gateway.Health.Checks;
 using Relevo.Gateway.Operating.Actions;
 using Relevo.Gateway.Operating.ByHand;
 using Relevo.Gateway.Operating.Restarts;
@@ -28,6 +29,7 @@ internal static class OperatingParts
     {
         services.AddSingleton(parts => new SqliteRecordStore(settings.Gateway.DataDirectory, parts.GetRequiredService<TimeProvider>(), parts.GetRequiredService<ILogger<SqliteRecordStore>>()));
         services.AddSingleton<IRecordStore>(parts => parts.GetRequiredService<SqliteRecordStore>());
+        services.AddSingleton<IHealthCheck, RecordsCheck>();
         services.AddSingleton<LevelHistory>();
         services.AddSingleton<LevelNotices>();
         services.AddSingleton<PlaybookNotices>();

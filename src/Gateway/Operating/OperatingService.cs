@@ -42,11 +42,12 @@ internal sealed class OperatingService(
     private const string Ladder = "escalation";
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
-    private bool _isConfirmed;
+    private bool _isJudged; // whether all was well after the start
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await incidents.StartAsync(cancellationToken);
+        notices.GoOn(incidents.Open, time.GetUtcNow());
         Subscribe();
         playbooks.Start();
         loops.Keep(new LoopPlan(Notices, notifier.RunAsync));
@@ -141,20 +142,28 @@ internal sealed class OperatingService(
     // Tells of a level that lasts, and tells the incidents of an earlier run when all is well.
     private async Task WatchAsync(LoopBeat beat, CancellationToken stopping)
     {
+        var health = settings.Current.Health;
+        var calm = new FirstCalm(health.UpAfter, TimeSpan.FromSeconds(health.QuietSeconds));
         while (true)
         {
             beat.Tell();
             LookAtNews();
             var snapshot = monitor.Snapshot;
-            if (!_isConfirmed && snapshot.Components.Count > 0 && snapshot.Components.All(component => component.State != ComponentState.Unknown))
+            if (!_isJudged && calm.Next(snapshot, monitor.Uptime) is { } isWell)
             {
-                incidents.Confirm(snapshot);
-                notices.Confirm(snapshot);
-                _isConfirmed = true;
-                await beat.WhileAsync(history.ConfirmAsync(snapshot, stopping));
+                _isJudged = true;
+                await (isWell ? ConfirmAsync(snapshot, beat, stopping) : Task.CompletedTask);
             }
 
             await Task.Delay(WatchInterval, time, stopping);
         }
+    }
+
+    // What an earlier process left open is over.
+    private Task ConfirmAsync(HealthSnapshot snapshot, LoopBeat beat, CancellationToken stopping)
+    {
+        incidents.Confirm(snapshot);
+        notices.Confirm(snapshot);
+        return beat.WhileAsync(history.ConfirmAsync(snapshot, stopping));
     }
 }

@@ -198,20 +198,20 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
         _core.Find(number)?.Touch(contact, _core.Clock.Now);
     }
 
-    /// <summary>Takes no new conversations to a number; open ones go on. False for a name that is not known.</summary>
-    public Task<bool> DrainAsync(string name, CancellationToken cancellation) => _hands.DrainAsync(name, cancellation);
+    /// <summary>Takes no new conversations to a number; open ones go on.</summary>
+    public Task<HandOutcome> DrainAsync(string name, CancellationToken cancellation) => _hands.DrainAsync(name, cancellation);
 
-    /// <summary>Takes draining and activation back, and tries a number again that was left out or down. False for a name that is not known.</summary>
-    public Task<bool> ResumeAsync(string name, CancellationToken cancellation) => _hands.ResumeAsync(name, cancellation);
+    /// <summary>Takes draining and activation back, and tries a number again that was left out or down.</summary>
+    public Task<HandOutcome> ResumeAsync(string name, CancellationToken cancellation) => _hands.ResumeAsync(name, cancellation);
 
-    /// <summary>Gives a number a weight, 0 to 1,000; null gives it back the one of the settings. False for a name that is not known.</summary>
-    public Task<bool> WeightAsync(string name, int? weight, CancellationToken cancellation) => _hands.WeightAsync(name, weight, cancellation);
+    /// <summary>Gives a number a weight, 0 to 1,000; null gives it back the one of the settings.</summary>
+    public Task<HandOutcome> WeightAsync(string name, int? weight, CancellationToken cancellation) => _hands.WeightAsync(name, weight, cancellation);
 
-    /// <summary>Makes a backup a primary until it is resumed. False for a name that is not known.</summary>
-    public Task<bool> ActivateAsync(string name, CancellationToken cancellation) => _hands.ActivateAsync(name, cancellation);
+    /// <summary>Makes a backup a primary until it is resumed.</summary>
+    public Task<HandOutcome> ActivateAsync(string name, CancellationToken cancellation) => _hands.ActivateAsync(name, cancellation);
 
     /// <summary>Makes all backups primaries, or backups again.</summary>
-    public Task ActivateBackupsAsync(bool on, CancellationToken cancellation) => _hands.ActivateBackupsAsync(on, cancellation);
+    public Task<HandOutcome> ActivateBackupsAsync(bool on, CancellationToken cancellation) => _hands.ActivateBackupsAsync(on, cancellation);
 
     /// <summary>
     /// Asks for the right to call. True: it is the ticket's, until <see cref="CallEnded"/> or <see cref="Leave"/>. False: it

@@ -2,26 +2,26 @@ using Relevo.LoadBalancer.Outliers;
 
 namespace Relevo.LoadBalancer.Numbers;
 
-/// <summary>What operators do to numbers. In force at once; durable when the task completes, and kept over a restart.</summary>
+/// <summary>What operators do to numbers. In force at once and kept over a restart; durable when the task completes, unless the store is in trouble.</summary>
 internal sealed class PoolHands(PoolCore core, PoolRoster roster, NumberJudge judge)
 {
-    public Task<bool> DrainAsync(string name, CancellationToken cancellation) =>
+    public Task<HandOutcome> DrainAsync(string name, CancellationToken cancellation) =>
         SetAsync(name, static number => number.Hand = number.Hand with { IsDrained = true }, "is drained: it takes no new conversations", cancellation);
 
-    public Task<bool> WeightAsync(string name, int? weight, CancellationToken cancellation)
+    public Task<HandOutcome> WeightAsync(string name, int? weight, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight ?? 0, nameof(weight));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(weight ?? 0, NumberPool.MaxWeight, nameof(weight));
         return SetAsync(name, number => number.Hand = number.Hand with { Weight = weight }, weight is null ? "has the weight of the settings again" : $"has weight {weight} now", cancellation);
     }
 
-    public Task<bool> ActivateAsync(string name, CancellationToken cancellation) =>
+    public Task<HandOutcome> ActivateAsync(string name, CancellationToken cancellation) =>
         SetAsync(name, static number => number.Hand = number.Hand with { IsActivated = true, IsDrained = false }, "is used like a primary", cancellation);
 
     /// <summary>Takes back draining and activation, and tries a number that was left out: an operator knows better than a hold.</summary>
-    public Task<bool> ResumeAsync(string name, CancellationToken cancellation) => SetAsync(name, Resume_NeedsGate, "is resumed", cancellation);
+    public Task<HandOutcome> ResumeAsync(string name, CancellationToken cancellation) => SetAsync(name, Resume_NeedsGate, "is resumed", cancellation);
 
-    public Task ActivateBackupsAsync(bool on, CancellationToken cancellation)
+    public async Task<HandOutcome> ActivateBackupsAsync(bool on, CancellationToken cancellation)
     {
         int version;
         lock (roster.Changes)
@@ -36,10 +36,10 @@ internal sealed class PoolHands(PoolCore core, PoolRoster roster, NumberJudge ju
             roster.Arrange();
         }
 
-        return core.Saver.SavedAsync(version, cancellation);
+        return await SavedAsync(version, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<bool> SetAsync(string name, Action<PooledNumber> change, string what, CancellationToken cancellation)
+    private async Task<HandOutcome> SetAsync(string name, Action<PooledNumber> change, string what, CancellationToken cancellation)
     {
         int version;
         lock (roster.Changes)
@@ -48,7 +48,7 @@ internal sealed class PoolHands(PoolCore core, PoolRoster roster, NumberJudge ju
             {
                 if (core.Find(name) is not { } number)
                 {
-                    return false;
+                    return HandOutcome.Unknown;
                 }
 
                 change(number);
@@ -60,9 +60,11 @@ internal sealed class PoolHands(PoolCore core, PoolRoster roster, NumberJudge ju
             roster.Arrange();
         }
 
-        await core.Saver.SavedAsync(version, cancellation).ConfigureAwait(false);
-        return true;
+        return await SavedAsync(version, cancellation).ConfigureAwait(false);
     }
+
+    private async Task<HandOutcome> SavedAsync(int version, CancellationToken cancellation) =>
+        await core.Saver.SavedAsync(version, cancellation).ConfigureAwait(false) ? HandOutcome.Saved : HandOutcome.Unsaved;
 
     private void Resume_NeedsGate(PooledNumber number)
     {

@@ -9,7 +9,10 @@ public sealed class PageLevel
 {
     private const HealthLevel Mildest = HealthLevel.Critical; // Milder ones call nobody out, so they need no patience.
     private readonly TimeSpan?[] _since = new TimeSpan?[HealthLevel.Emergency - Mildest + 1];
+    private readonly TimeSpan?[] _before = new TimeSpan?[HealthLevel.Emergency - Mildest + 1];
     private readonly bool[] _isTold = new bool[HealthLevel.Emergency - Mildest + 1];
+
+    private bool _hasBegun; // something was wrong
 
     /// <summary>Time for which a level must last. Zero tells every level at once.</summary>
     public TimeSpan Patience { get; set; }
@@ -34,14 +37,29 @@ public sealed class PageLevel
             }
         }
 
+        if (snapshot.Level == HealthLevel.Healthy && _hasBegun)
+        {
+            Forget();
+        }
+
+        _hasBegun |= snapshot.Level > HealthLevel.Healthy;
         return Level;
     }
+
+    /// <summary>A level was in force before this memory begins: when it comes again, it has lasted since then.</summary>
+    /// <param name="rung">CRITICAL or EMERGENCY.</param>
+    /// <param name="level">The level in force at the end of that; a milder one than the rung changes nothing.</param>
+    /// <param name="since">Since when, on the clock of <see cref="Next"/>; may lie before its beginning.</param>
+    public void GoOn(HealthLevel rung, HealthLevel level, TimeSpan since) => _before[rung - Mildest] = level >= rung ? since : null;
+
+    /// <summary>What was before is over.</summary>
+    public void Forget() => Array.Clear(_before);
 
     // A level that is held after its trouble has ended goes on lasting: trouble that comes and goes is one.
     private bool IsTold(HealthLevel rung, bool isInForce, bool isSeen, TimeSpan now)
     {
         var i = rung - Mildest;
-        _since[i] = isInForce ? _since[i] ?? now : null;
+        _since[i] = isInForce ? _since[i] ?? _before[i] ?? now : null;
         return _isTold[i] = isInForce && (_isTold[i] || (isSeen && now - _since[i] >= Patience));
     }
 }

@@ -19,7 +19,7 @@ public sealed class IncidentBook : IIncidentBook, IAsyncDisposable
     public const string Cause = "level";
 
     internal const string Kind = "incident";
-    private static readonly TimeSpan LoadPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LoadPatience = TimeSpan.FromSeconds(1); // a disk that is well takes milliseconds, and nobody is served meanwhile
 
     // What is said so soon after an incident, say of the playbook that ended with it, still belongs to it.
     private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(10);
@@ -184,8 +184,8 @@ public sealed class IncidentBook : IIncidentBook, IAsyncDisposable
         }
     }
 
-    /// <summary>Completes once every incident is saved as it is now.</summary>
-    public Task FlushAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
+    /// <summary>Completes once every incident is saved as it is now, or false once it is certain that one never will be.</summary>
+    public Task<bool> FlushAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
 
     /// <summary>Saves what is not saved yet, for a short time.</summary>
     public async ValueTask DisposeAsync()
@@ -339,7 +339,7 @@ public sealed class IncidentBook : IIncidentBook, IAsyncDisposable
     private void Put_NeedsGate(Incident incident)
     {
         _shelf.Put(incident, _options().Kept);
-        _writer.Save(incident.Id, incident.DetectedUtc, () => JsonSerializer.Serialize(incident, IncidentJson.Default.Incident));
+        _writer.Save(incident.Id, incident.DetectedUtc, () => JsonSerializer.Serialize(incident, IncidentJson.Plain.Incident));
     }
 
     private static string NewId(DateTimeOffset now) =>

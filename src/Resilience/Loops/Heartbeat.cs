@@ -7,7 +7,7 @@ namespace Relevo.Resilience.Loops;
 internal sealed class Heartbeat(TimeProvider time)
 {
     private const long Resting = long.MaxValue;
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2); // a busy machine is late without hanging
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1); // a busy machine is late without hanging
 
     private long _due = Resting;
 

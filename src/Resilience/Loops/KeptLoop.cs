@@ -102,7 +102,12 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
 
     private string Ended(Task ended)
     {
-        var reason = ended.Exception?.InnerException is { } failure ? $"it failed with {failure.GetType().Name}" : "it came to an end";
+        var reason = ended.Exception?.InnerException switch
+        {
+            StandstillException standstill => standstill.Message,
+            { } failure => $"it failed with {failure.GetType().Name}",
+            null => "it came to an end",
+        };
         return Restart(reason);
     }
 

@@ -3,10 +3,11 @@ namespace Relevo.Resilience.Loops;
 /// <summary>Looks after a part that runs loops of its own and can say whether they do what they should.</summary>
 public static class Supervision
 {
+    private const int Looks = 3; // a machine that stood still makes everything overdue; what then moves again does not hang
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The body of a kept loop: it fails as soon as the part is overdue, so that the keeper raises a complaint, and restarts
+    /// The body of a kept loop: it fails when the part is overdue look after look, so that the keeper raises a complaint, and restarts
     /// the part when it is begun anew, the more seldom the less that helps.
     /// </summary>
     /// <param name="isOverdue">True when a loop of the part hangs or has ended; must not block.</param>
@@ -22,12 +23,12 @@ public static class Supervision
                 restart();
             }
 
-            while (!isOverdue())
+            for (var overdue = 0; overdue < Looks; overdue = isOverdue() ? overdue + 1 : 0)
             {
                 await beat.PauseAsync(Interval).ConfigureAwait(false);
             }
 
-            throw new TimeoutException("It did not move.");
+            throw new StandstillException();
         };
     }
 }

@@ -35,6 +35,20 @@ public sealed class LevelNews(string cause)
             : new Notice(cause, _told < before ? Easing : _told, Text(snapshot, from, patience));
     }
 
+    /// <summary>A level of an earlier process goes on.</summary>
+    /// <param name="level">The level that it ended in.</param>
+    /// <param name="critical">For how long CRITICAL or worse had been in force by now.</param>
+    /// <param name="emergency">For how long EMERGENCY had.</param>
+    /// <param name="now">This moment, on the clock of <see cref="Next"/>.</param>
+    public void GoOn(HealthLevel level, TimeSpan critical, TimeSpan emergency, TimeSpan now)
+    {
+        _pages.GoOn(HealthLevel.Critical, level, now - critical);
+        _pages.GoOn(HealthLevel.Emergency, level, now - emergency);
+    }
+
+    /// <summary>It did not go on: all is well.</summary>
+    public void Forget() => _pages.Forget();
+
     private string Text(HealthSnapshot snapshot, HealthLevel from, TimeSpan patience)
     {
         var went = _level == from ? $"The level is still {LevelWords.Of(_level)}" : $"The level went from {LevelWords.Of(from)} to {LevelWords.Of(_level)}";

@@ -57,8 +57,8 @@ public sealed class RecordSlot : IAsyncDisposable
     /// <param name="write">Writes it, later and on another thread.</param>
     public void Save(Func<string> write) => _writer.Save(Id, _time.GetUtcNow(), write);
 
-    /// <summary>Completes once the newest version is durable.</summary>
-    public Task SavedAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
+    /// <summary>Completes once the newest version is durable, or false once it is certain that it never will be.</summary>
+    public Task<bool> SavedAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
 
     /// <summary>Tries once more to save what waits, for a short time.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

@@ -25,9 +25,10 @@ internal sealed class RecordWriter : IAsyncDisposable
     private readonly Func<int> _keep;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private TaskCompletionSource _settled = Settled();
+    private TaskCompletionSource<bool> _settled = Settled();
     private volatile bool _isStopping;
     private bool _isPumping;
+    private bool _isWhole = true; // nothing was given up since everything was saved
     private int _failures;
     private int _savesToTrim;
 
@@ -81,6 +82,7 @@ internal sealed class RecordWriter : IAsyncDisposable
             if (isGivenUp)
             {
                 _unsaved.RemoveAt(0);
+                _isWhole = false;
             }
 
             Begin_NeedsGate();
@@ -93,7 +95,8 @@ internal sealed class RecordWriter : IAsyncDisposable
     }
 
     /// <summary>Completes once everything was saved, or once it is certain that nothing more will be.</summary>
-    public Task FlushAsync(CancellationToken cancellation)
+    /// <returns>False when something was given up.</returns>
+    public Task<bool> FlushAsync(CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -115,18 +118,18 @@ internal sealed class RecordWriter : IAsyncDisposable
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await FlushAsync(CancellationToken.None).WaitAsync(StopPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)FlushAsync(CancellationToken.None)).WaitAsync(StopPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
 
-    private static TaskCompletionSource Settled()
+    private static TaskCompletionSource<bool> Settled()
     {
         var source = NewSource();
-        source.SetResult();
+        source.SetResult(true);
         return source;
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Begin_NeedsGate()
     {
@@ -165,8 +168,8 @@ internal sealed class RecordWriter : IAsyncDisposable
                 return _unsaved.GetAt(0).Value;
             }
 
-            _isPumping = false;
-            _settled.TrySetResult();
+            _settled.TrySetResult(_isWhole);
+            (_isPumping, _isWhole) = (false, true);
             return null;
         }
     }
@@ -178,6 +181,7 @@ internal sealed class RecordWriter : IAsyncDisposable
         {
             var isNewest = _unsaved.Remove(record.Id, out var newest) && ReferenceEquals(newest, record);
             var isOver = isSaved ? isNewest : _isStopping;
+            _isWhole &= isSaved || !isOver;
             if (newest is not null && !isOver)
             {
                 _unsaved[record.Id] = newest;
@@ -203,7 +207,16 @@ internal sealed class RecordWriter : IAsyncDisposable
         catch (Exception failure)
         {
             RecordLog.Refused(_logger, _kind, failure);
+            GiveUp();
             return true;
+        }
+    }
+
+    private void GiveUp()
+    {
+        lock (_gate)
+        {
+            _isWhole = false;
         }
     }
 

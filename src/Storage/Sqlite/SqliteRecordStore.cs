@@ -20,7 +20,7 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     internal const int MaxWaiting = 256; // calls; beyond, the disk is not keeping up with a few documents a minute
     private const int MaxKind = 40;
     private const int MaxId = 80;
-    private const int MaxBytes = 1024 * 1024;
+    private const int MaxBytes = 4 * 1024 * 1024; // an incident with the longest timeline that settings allow has 1.5 MB
     private const int MaxListed = 10_000;
     private const string Stopping = "The gateway is stopping.";
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);

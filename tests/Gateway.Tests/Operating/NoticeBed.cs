@@ -63,10 +63,15 @@ internal sealed class NoticeBed : IAsyncDisposable
     /// <summary>What reached a person or a pager.</summary>
     public IReadOnlyList<ChannelMessage> CalledOut => [.. Email.Taken, .. Sms.Taken, .. PagerDuty.Taken];
 
-    public static async Task<NoticeBed> StartAsync(MemoryRecords? records = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="records">What an earlier process left; null for nothing.</param>
+    /// <param name="later">So many seconds after the first one's start.</param>
+    public static async Task<NoticeBed> StartAsync(MemoryRecords? records = null, int later = 0)
     {
         var bed = new NoticeBed(records ?? new MemoryRecords());
+        bed.Time.Advance(TimeSpan.FromSeconds(later));
         await bed.Incidents.StartAsync(CancellationToken.None);
+        bed.Notices.GoOn(bed.Incidents.Open, bed.Time.GetUtcNow());
         bed._loops.Keep(new LoopPlan("notices", bed.Notifier.RunAsync));
         return bed;
     }

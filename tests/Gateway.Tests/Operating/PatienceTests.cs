@@ -8,6 +8,45 @@ namespace Relevo.Gateway.Tests.Operating;
 public sealed class PatienceTests
 {
     [Fact]
+    public async Task Emergency_OfAGatewayThatIsRestartedAgainAndAgain_CallsOutAsSoonAsOneThatRuns()
+    {
+        var records = new MemoryRecords();
+        foreach (var later in (int[])[0, 15, 30])
+        {
+            await using var early = await NoticeBed.StartAsync(records, later);
+            await early.PassAsync(3);
+            early.Begin(HealthLevel.Emergency);
+            await early.PassAsync(9);
+            Assert.Empty(early.CalledOut);
+        }
+
+        await using var last = await NoticeBed.StartAsync(records, later: 45);
+        last.Begin(HealthLevel.Emergency);
+        await last.PassAsync(1);
+        Assert.Contains(last.Sms.Taken, m => m.Recipient == "ana");
+    }
+
+    [Fact]
+    public async Task Emergency_AfterAllWasWell_WaitsForThePatienceAgain()
+    {
+        var records = new MemoryRecords();
+        await using (var first = await NoticeBed.StartAsync(records))
+        {
+            first.Begin(HealthLevel.Emergency);
+            await first.PassAsync(9);
+        }
+
+        await using var second = await NoticeBed.StartAsync(records, later: 60);
+        second.Begin(HealthLevel.Degraded);
+        await second.PassAsync(2);
+        second.End();
+        await second.PassAsync(120); // left after its quiet time: what was before is over
+        second.Begin(HealthLevel.Emergency);
+        await second.PassAsync(5);
+        Assert.Empty(second.CalledOut);
+    }
+
+    [Fact]
     public async Task Degraded_HoweverLongItLasts_GoesToSlackOnly()
     {
         await using var bed = await NoticeBed.StartAsync();

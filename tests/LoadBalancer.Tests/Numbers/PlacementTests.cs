@@ -78,7 +78,7 @@ public sealed class PlacementTests
     public async Task Place_PrimaryDrained_BackupTakes()
     {
         using var rig = PoolRig.With(PoolRig.Number("p"), PoolRig.Number("b") with { IsBackup = true });
-        Assert.True(await rig.Pool.DrainAsync("p", default));
+        Assert.Equal(HandOutcome.Saved, await rig.Pool.DrainAsync("p", default));
         Assert.Equal("b", rig.Pool.Place(1).Number);
     }
 

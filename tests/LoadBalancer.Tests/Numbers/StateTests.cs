@@ -139,10 +139,10 @@ public sealed class StateTests
         Assert.False(drained.IsCompleted);
         Assert.Equal(NumberStanding.Draining, rig.Pool.StandingOf("a"));
         saving.SetResult();
-        Assert.True(await drained);
-        Assert.True(await rig.Pool.ActivateAsync("b", default));
-        Assert.True(await rig.Pool.WeightAsync("c", 9, default));
-        Assert.False(await rig.Pool.DrainAsync("nobody", default));
+        Assert.Equal(HandOutcome.Saved, await drained);
+        Assert.Equal(HandOutcome.Saved, await rig.Pool.ActivateAsync("b", default));
+        Assert.Equal(HandOutcome.Saved, await rig.Pool.WeightAsync("c", 9, default));
+        Assert.Equal(HandOutcome.Unknown, await rig.Pool.DrainAsync("nobody", default));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => rig.Pool.WeightAsync("c", -1, default));
         rig.Dispose(); // As a kill would.
 
@@ -151,10 +151,28 @@ public sealed class StateTests
         Assert.True(next.Status("a").IsDrainedByHand);
         Assert.Equal((0, true), (next.Status("b").Tier, next.Status("b").IsActivatedByHand));
         Assert.Equal((9, 9), (next.Status("c").Weight, next.Status("c").WeightByHand));
-        Assert.True(await next.Pool.ResumeAsync("a", default));
-        Assert.True(await next.Pool.ResumeAsync("b", default));
-        Assert.True(await next.Pool.WeightAsync("c", null, default));
+        Assert.Equal(HandOutcome.Saved, await next.Pool.ResumeAsync("a", default));
+        Assert.Equal(HandOutcome.Saved, await next.Pool.ResumeAsync("b", default));
+        Assert.Equal(HandOutcome.Saved, await next.Pool.WeightAsync("c", null, default));
         Assert.Equal((NumberStanding.Usable, 1, 5), (next.Pool.StandingOf("a"), next.Status("b").Tier, next.Status("c").Weight));
+    }
+
+    [Fact]
+    public async Task ByHand_WhileTheStoreFailsOrHangs_IsInForceAndAnsweredSoonAndSavedLater()
+    {
+        NumberDefinition[] numbers = [PoolRig.Number("a"), PoolRig.Number("b") with { IsBackup = true }];
+        foreach (var trouble in (Func<Task>[])[() => Task.FromException(new IOException("full")), () => Task.Delay(Timeout.Infinite)])
+        {
+            var file = new PoolFile { Before = trouble };
+            var rig = Start(file, new ManualTime(), numbers);
+            var (drained, activated) = (rig.Pool.DrainAsync("a", default), rig.Pool.ActivateBackupsAsync(true, default));
+            Assert.Equal((NumberStanding.Draining, 0), (rig.Pool.StandingOf("a"), rig.Status("b").Tier));
+            rig.Pass(1.9);
+            Assert.False(drained.IsCompleted || activated.IsCompleted);
+            rig.Pass(0.2);
+            Assert.Equal([HandOutcome.Unsaved, HandOutcome.Unsaved], await Task.WhenAll(drained, activated));
+            rig.Dispose();
+        }
     }
 
     [Fact]
@@ -174,7 +192,7 @@ public sealed class StateTests
     {
         using var rig = PoolRig.With(PoolRig.Numbers(2));
         rig.Send("n1", FailureClass.AuthBroken);
-        Assert.True(await rig.Pool.ResumeAsync("n1", default));
+        Assert.Equal(HandOutcome.Saved, await rig.Pool.ResumeAsync("n1", default));
         Assert.Equal(NumberStanding.Usable, rig.Pool.StandingOf("n1"));
     }
 

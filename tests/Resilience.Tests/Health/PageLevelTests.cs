@@ -57,6 +57,29 @@ public sealed class PageLevelTests
     }
 
     [Fact]
+    public void Next_WithALevelOfBefore_CountsTheTimeThatItHasLasted()
+    {
+        _pages.GoOn(HealthLevel.Critical, HealthLevel.Emergency, TimeSpan.FromSeconds(-30));
+        _pages.GoOn(HealthLevel.Emergency, HealthLevel.Emergency, TimeSpan.FromSeconds(-10));
+        Assert.Equal(HealthLevel.Healthy, At(1, HealthLevel.Healthy));
+        Assert.Equal(HealthLevel.Critical, At(5, HealthLevel.Emergency));
+        Assert.Equal(HealthLevel.Emergency, At(25, HealthLevel.Emergency));
+        At(60, HealthLevel.Healthy);
+        Assert.Equal(HealthLevel.Degraded, At(61, HealthLevel.Emergency)); // another one
+    }
+
+    [Fact]
+    public void Next_WithALevelOfBeforeThatWasMilderOrIsForgotten_Waits()
+    {
+        _pages.GoOn(HealthLevel.Emergency, HealthLevel.Critical, TimeSpan.FromSeconds(-90));
+        Assert.Equal(HealthLevel.Degraded, At(1, HealthLevel.Emergency));
+        At(2, HealthLevel.Healthy);
+        _pages.GoOn(HealthLevel.Critical, HealthLevel.Critical, TimeSpan.FromSeconds(-90));
+        _pages.Forget();
+        Assert.Equal(HealthLevel.Degraded, At(3, HealthLevel.Critical));
+    }
+
+    [Fact]
     public void Next_AtDegraded_TellsAtOnce()
     {
         Assert.Equal(HealthLevel.Degraded, At(0, HealthLevel.Degraded));

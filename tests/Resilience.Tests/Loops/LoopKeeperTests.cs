@@ -30,6 +30,26 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         _open.Dispose();
     }
 
+    [Fact]
+    public async Task Part_OfAMachineThatStoodStill_IsLeftAlone()
+    {
+        var (isOverdue, looks, restarts) = (false, 0, 0);
+        bool IsOverdue()
+        {
+            looks++;
+            return isOverdue;
+        }
+
+        _keeper.Keep(new LoopPlan("watch", Supervision.Of(IsOverdue, () => restarts++)));
+        await Until.TrueAsync(() => looks > 2, "looks", () => _time.Advance(Step));
+        isOverdue = true; // as everything is after a standstill, until it moves again
+        var seen = looks;
+        await Until.TrueAsync(() => looks == seen + 1, "a look", () => _time.Advance(Step));
+        isOverdue = false;
+        await Until.TrueAsync(() => looks > seen + 10, "more looks", () => _time.Advance(Step));
+        Assert.Equal((0, 0), (restarts, _complaints.List().Count));
+    }
+
     [Theory]
     [InlineData("crash", "it failed with InvalidOperationException and was begun anew")]
     [InlineData("end", "it came to an end and was begun anew")]
@@ -108,7 +128,7 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         var since = _time.GetUtcNow();
         await PassUntilAsync(() => restarts == 1);
         Assert.InRange((_time.GetUtcNow() - since).TotalSeconds, 0, 2); // beside the three that its loop may be silent
-        Assert.Equal("it failed with TimeoutException and was begun anew", Assert.Single(_complaints.List()).Message);
+        Assert.Equal("it did not move and was begun anew", Assert.Single(_complaints.List()).Message);
     }
 
     [Fact]

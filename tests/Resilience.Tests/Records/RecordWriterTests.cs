@@ -35,6 +35,17 @@ public sealed class RecordWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Save_WhatTheStoreNeverTakes_IsNotSaidToBeSaved()
+    {
+        _records.Before = () => throw new ArgumentException("too large");
+        Save("a", "large");
+        Assert.False(await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience));
+        _records.Mend();
+        Save("b", "small");
+        Assert.True(await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task Save_WhileTheStoreHangs_WaitsForNobodyAndSavesTheNewestLater()
     {
         var hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -142,5 +153,5 @@ public sealed class RecordWriterTests : IAsyncLifetime
 
     private void Save(string id, string json) => _writer.Save(id, _time.GetUtcNow(), () => json);
 
-    private Task FlushAsync() => _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
+    private Task<bool> FlushAsync() => _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
 }

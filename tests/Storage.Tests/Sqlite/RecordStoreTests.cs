@@ -254,10 +254,10 @@ public sealed class RecordStoreTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PutAsync(At(1) with { Kind = new string('k', 41) }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PutAsync(At(1) with { Id = new string('i', 81) }));
         await Assert.ThrowsAsync<ArgumentException>(() => PutAsync(At(1) with { Id = "" }));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PutAsync(At(1) with { Json = new string('x', (1024 * 1024) + 1) }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PutAsync(At(1) with { Json = new string('x', (4 * 1024 * 1024) + 1) }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _store.ListAsync("run", 10_001, CancellationToken.None));
-        await PutAsync(At(1) with { Json = new string('x', 1024 * 1024) });
-        Assert.Equal(1024 * 1024, (await FindAsync("run", "1"))!.Json.Length);
+        await PutAsync(At(1) with { Json = new string('x', 4 * 1024 * 1024) });
+        Assert.Equal(4 * 1024 * 1024, (await FindAsync("run", "1"))!.Json.Length);
     }
 
     [Fact]

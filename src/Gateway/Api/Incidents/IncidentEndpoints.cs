@@ -127,8 +127,8 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
     {
         using var patience = new CancellationTokenSource(SavePatience, services.Time);
         var saving = book.FlushAsync(patience.Token);
-        await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return saving.IsCompletedSuccessfully;
+        await ((Task)saving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return saving.IsCompletedSuccessfully && await saving;
     }
 
     private static string Id(HttpContext context) => (string)context.Request.RouteValues["id"]!;

@@ -1,19 +1,20 @@
 using System.Globalization;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Operations;
 using Relevo.Gateway.Api.Views;
 using Relevo.Gateway.Operating.Standby;
 using Relevo.Gateway.Sending.Lanes;
 using Relevo.Gateway.Sending.Requests;
 using Relevo.LoadBalancer.Numbers;
-using Relevo.QueueProcessor.Store;
 
 namespace Relevo.Gateway.Api.Numbers;
 
-/// <summary>The pool: what it is doing, and what operators do to it. What was set by hand is durable before the answer and kept over a restart.</summary>
+/// <summary>The pool: what it is doing, and what operators do to it. What was set by hand is kept over a restart, and durable before the answer unless the disk is in trouble; the answer says which.</summary>
 internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiServices services)
 {
     private const int MaxWeight = 1000;
+    private const string NotYet = " It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.";
     private const string Activate = "activate";
 
     public static void Map(IEndpointRouteBuilder routes, NumberPool pool, SendDesk desk, ApiServices services, ApiGate gate)
@@ -32,7 +33,7 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
 
     private PoolNumberView View(NumberStatus status) => PoolNumberView.Of(status, desk.Numbers.Find(status.Name)?.Application);
 
-    private async Task ActAsync(HttpContext context, ApiCaller caller, string action, Func<string, CancellationToken, Task<bool>> act)
+    private async Task ActAsync(HttpContext context, ApiCaller caller, string action, Func<string, CancellationToken, Task<HandOutcome>> act)
     {
         var name = (string)context.Request.RouteValues["name"]!;
         if (pool.Find(name) is not { } known)
@@ -43,20 +44,20 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
 
         if (action == Activate && !known.IsBackup)
         {
-            await RecordAsync(caller, "numbers." + action, name, "refused", context.RequestAborted);
+            await RecordAsync(caller, "numbers." + action, name, "refused");
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "not_possible", $"{name} is a primary already; POST /admin/numbers/{name}/resume takes it back into use.");
             return;
         }
 
-        var done = await act(name, context.RequestAborted);
-        await RecordAsync(caller, "numbers." + action, name, done ? "done" : "refused", context.RequestAborted);
-        if (!done)
+        var outcome = await act(name, context.RequestAborted);
+        await RecordAsync(caller, "numbers." + action, name, outcome == HandOutcome.Unknown ? "refused" : "done");
+        if (outcome == HandOutcome.Unknown)
         {
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status409Conflict, "not_possible", $"{name} cannot do this now: {pool.Find(name)?.Reason ?? "it receives only"}.");
             return;
         }
 
-        await ApiAnswer.JsonAsync(context, new NumberActionView(true, pool.Find(name) is { } status ? [View(status)] : []), ApiJson.Plain.NumberActionView);
+        await ApiAnswer.JsonAsync(context, new NumberActionView(true, outcome == HandOutcome.Saved, pool.Find(name) is { } status ? [View(status)] : []), ApiJson.Plain.NumberActionView);
     }
 
     private async Task WeightAsync(HttpContext context, ApiCaller caller)
@@ -88,19 +89,20 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
     {
         var on = context.Request.Query["off"].Count == 0;
         var backups = services.Operating?.Backups;
-        await (backups is null ? pool.ActivateBackupsAsync(on, context.RequestAborted)
+        var outcome = await (backups is null ? pool.ActivateBackupsAsync(on, context.RequestAborted)
             : on ? backups.ActivateAsync(withApplications: true, context.RequestAborted)
             : backups.ReleaseAsync(context.RequestAborted));
         await services.Remembered(context.RequestAborted);
-        await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done", context.RequestAborted);
-        await ApiAnswer.JsonAsync(context, Backups(backups?.Read()), ApiJson.Plain.BackupsView);
+        await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done");
+        await ApiAnswer.JsonAsync(context, Backups(backups?.Read(), outcome == HandOutcome.Saved), ApiJson.Plain.BackupsView);
     }
 
-    private BackupsView Backups(BackupState? state) =>
-        new(true, PoolView.Of(pool, desk).Items, state?.Applications ?? [], state?.ApplicationsActive == true, state is null ? "" : Sentence(state.Describe()));
+    private BackupsView Backups(BackupState? state, bool isSaved) =>
+        new(true, PoolView.Of(pool, desk).Items, state?.Applications ?? [], state?.ApplicationsActive == true, state is null ? "" : Sentence(state.Describe()) + (isSaved ? "" : NotYet), isSaved);
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
-    private Task RecordAsync(ApiCaller caller, string action, string target, string result, CancellationToken cancellation) =>
-        services.Store.AuditAsync(new AuditEntry(services.Time.GetUtcNow(), caller.Name, action, target, result), cancellation);
+    // Also when the store does not take it, or the caller has left: what was done is done.
+    private Task RecordAsync(ApiCaller caller, string action, string target, string result) =>
+        AdminRecord.TryWriteAsync(services, caller, action, AdminRecord.Target(target), result, CancellationToken.None);
 }

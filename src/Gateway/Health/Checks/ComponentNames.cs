@@ -21,6 +21,9 @@ public static class ComponentNames
     /// <summary>The settings file.</summary>
     public const string Configuration = "configuration";
 
+    /// <summary>Where incidents, alarms and what is set by hand are kept.</summary>
+    public const string Records = "records";
+
     /// <summary>One provider.</summary>
     public static string Provider(string name) => "provider-" + name;
 

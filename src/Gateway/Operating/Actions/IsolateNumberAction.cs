@@ -21,7 +21,7 @@ internal sealed class IsolateNumberAction(Lazy<NumberPool> pool) : IUndoableActi
         var drained = new List<string>();
         foreach (var name in Meant(named))
         {
-            if (await pool.Value.DrainAsync(name, cancellation))
+            if (await pool.Value.DrainAsync(name, cancellation) != HandOutcome.Unknown)
             {
                 drained.Add(name);
             }

@@ -13,7 +13,8 @@ namespace Relevo.Gateway.Operating.ByHand;
 internal sealed class HandMemory : IHostedService, IDisposable
 {
     private const string Kind = "by-hand";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // with the start, and with an answer; reading and saving go on
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(1); // reading goes on
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // with an answer; saving goes on
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly DegradationControl _control;
@@ -37,7 +38,7 @@ internal sealed class HandMemory : IHostedService, IDisposable
         _control.SetByHand += Remember;
         _scale.Changed += Remember;
         _addresses.Changed += Remember;
-        await restoring.WaitAsync(Patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await restoring.WaitAsync(StartPatience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -51,7 +52,7 @@ internal sealed class HandMemory : IHostedService, IDisposable
 
     /// <summary>Completes once what was set is durable, or after 2 s: then the log says why it is not.</summary>
     public async Task SavedAsync(CancellationToken cancellation) =>
-        await _slot.SavedAsync(cancellation).WaitAsync(Patience, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_slot.SavedAsync(cancellation)).WaitAsync(Patience, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public void Dispose() => _stopping.Dispose();
 

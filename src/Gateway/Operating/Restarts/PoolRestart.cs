@@ -16,7 +16,7 @@ internal sealed class PoolRestart(NumberPool pool) : IRestartable
         var tried = new List<string>();
         foreach (var number in pool.List().Where(IsOut))
         {
-            if (await pool.ResumeAsync(number.Name, cancellation))
+            if (await pool.ResumeAsync(number.Name, cancellation) != HandOutcome.Unknown)
             {
                 tried.Add(number.Name);
             }

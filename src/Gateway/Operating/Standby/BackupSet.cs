@@ -18,14 +18,14 @@ internal sealed class BackupSet(NumberPool pool, BackupSwitch addresses, Setting
     }
 
     /// <summary>Uses backup numbers like primaries, and, if asked, backup addresses before the first ones; kept over a restart.</summary>
-    public Task ActivateAsync(bool withApplications, CancellationToken cancellation)
+    public Task<HandOutcome> ActivateAsync(bool withApplications, CancellationToken cancellation)
     {
         addresses.AreActive |= withApplications;
         return pool.ActivateBackupsAsync(on: true, cancellation);
     }
 
     /// <summary>Takes everything back.</summary>
-    public Task ReleaseAsync(CancellationToken cancellation)
+    public Task<HandOutcome> ReleaseAsync(CancellationToken cancellation)
     {
         addresses.AreActive = false;
         addresses.ReadmitAll();

@@ -2,13 +2,14 @@ namespace Relevo.LoadBalancer.Numbers.Saved;
 
 /// <summary>
 /// Saves the pool's state: once a second when it changed, at once when somebody waits for it, one save at a time so that an
-/// older state never lands on a newer one. A save that fails is reported and tried again; nothing waits for it but what
-/// was promised to be durable.
+/// older state never lands on a newer one. A save that fails is reported and tried again; nothing waits for it for
+/// long, and nothing at all but what was promised to be durable.
 /// </summary>
 internal sealed class StateSaver(PoolCore core, IPoolStore store, TimeProvider time)
 {
     private static readonly long Pause = TimeSpan.TicksPerSecond;
     private static readonly long TooLong = 2 * TimeSpan.TicksPerSecond;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // of people: a disk that is full may be so for hours
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
     private readonly List<(int Version, TaskCompletionSource Saved)> _waiters = [];
     private int _version;
@@ -32,13 +33,13 @@ internal sealed class StateSaver(PoolCore core, IPoolStore store, TimeProvider t
         return ++_version;
     }
 
-    /// <summary>Completes when that version is durable, however long it takes.</summary>
-    public Task SavedAsync(int version, CancellationToken cancellation)
+    /// <summary>Waits until that version is durable, for 2 s at most.</summary>
+    /// <returns>False when it is not yet; it is saved as soon as the store takes it.</returns>
+    public async Task<bool> SavedAsync(int version, CancellationToken cancellation)
     {
         var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (core.Enter())
         {
-            _waiters.RemoveAll(static waiter => waiter.Saved.Task.IsCompleted);
             if (_savedVersion >= version)
             {
                 saved.SetResult();
@@ -49,7 +50,19 @@ internal sealed class StateSaver(PoolCore core, IPoolStore store, TimeProvider t
             }
         }
 
-        return saved.Task.WaitAsync(cancellation);
+        try
+        {
+            await saved.Task.WaitAsync(Patience, time, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            Leave(saved);
+        }
     }
 
     /// <summary>The state to save now, or null. Who gets one calls <see cref="Run"/> when the lock is free.</summary>
@@ -94,6 +107,14 @@ internal sealed class StateSaver(PoolCore core, IPoolStore store, TimeProvider t
         catch (Exception failure)
         {
             Log.SaveFailed(core.Logger, failure);
+        }
+    }
+
+    private void Leave(TaskCompletionSource waiter)
+    {
+        using (core.Enter())
+        {
+            _waiters.RemoveAll(each => each.Saved == waiter);
         }
     }
 
