@@ -27,8 +27,8 @@ public sealed record ApiServices(SettingsHolder Settings, IMessageStore Store, T
     /// <summary>What is restricted; null when nothing ever is.</summary>
     public DegradationControl? Degradation { get; init; }
 
-    /// <summary>Completes once what was set by hand is on disk, or cannot be for now.</summary>
-    public Func<CancellationToken, Task> Remembered { get; init; } = static _ => Task.CompletedTask;
+    /// <summary>Completes once what was set by hand is on disk; with false when it cannot be for now.</summary>
+    public Func<CancellationToken, Task<bool>> Remembered { get; init; } = static _ => Task.FromResult(true);
 
     /// <summary>Incidents, playbooks, notifications, workers; null when this process has none.</summary>
     internal OperatingDesk? Operating { get; init; }

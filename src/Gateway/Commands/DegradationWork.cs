@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Relevo.Gateway.Api.Views;
 using Relevo.Gateway.Commands.Output;
 using Relevo.Gateway.Commands.Talking;
 
@@ -58,6 +59,11 @@ internal sealed class DegradationWork(GatewayClient client, Terminal terminal, b
             ["maintenance", Show.Field(state, "maintenance")],
             ["by hand", ByHand(state)],
         ]);
+        if (Show.Field(state, "saved") is "false")
+        {
+            terminal.Say(Words.NotSaved);
+        }
+
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relevo.Gateway.Api.Views;
 using Relevo.Gateway.Commands.Output;
 using Relevo.Gateway.Commands.Talking;
 
@@ -15,7 +16,7 @@ internal sealed class NumberWork(GatewayClient client, Terminal terminal, bool j
         var code = Print(answer);
         if (code == ExitCode.Done && !json && Show.Field(answer.Body, "saved") is "false")
         {
-            terminal.Say("It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.");
+            terminal.Say(Words.NotSaved);
         }
 
         return code;

@@ -17,7 +17,7 @@ public sealed class HealthOptions
     [Range(0.1, 600)]
     public double ReadyAgeSeconds { get; set; } = 2;
 
-    /// <summary>Components with times of their own, by name (<c>load-balancer</c>, <c>provider-meta</c>). What is not named here: load-balancer and cache every 10 s, queue, database, webhook, configuration and applications every 15 s, console every 60 s, analytics every 120 s, providers every 180 s; 5 s for a look, 10 s where the component is not critical.</summary>
+    /// <summary>Components with times of their own, by name (<c>load-balancer</c>, <c>provider-meta</c>). What is not named here: load-balancer and cache every 10 s, queue, database, webhook, records, configuration and applications every 15 s, console every 60 s, analytics every 120 s, providers every 180 s; 5 s for a look, 10 s where the component is not critical.</summary>
     public IDictionary<string, CheckOptions> Checks { get; set; } = new Dictionary<string, CheckOptions>(StringComparer.Ordinal);
 
     /// <summary>Address by which it is found out whether a provider's API answers, by provider (<c>meta</c>, <c>bird</c>); any answer but a failing server (5xx) will do. Empty: it is not asked. Without an entry: the host that its first number sends through.</summary>

@@ -12,7 +12,6 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
 {
     private const string Path = "/admin/incidents";
     private const string Unknown = "unknown";
-    private const string NotYet = " It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.";
     private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes, IncidentBook book, ApiServices services, ApiGate gate)
@@ -93,7 +92,7 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
         else
         {
             var isSaved = await IsSavedAsync();
-            var said = Said(action, answer, incident) + (isSaved ? "" : NotYet);
+            var said = Said(action, answer, incident) + (isSaved ? "" : " " + Words.NotSaved);
             await ApiAnswer.JsonAsync(context, new IncidentActionView(true, said, isSaved, IncidentLine.Of(incident)), ApiJson.Plain.IncidentActionView);
         }
     }

@@ -14,7 +14,6 @@ namespace Relevo.Gateway.Api.Numbers;
 internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiServices services)
 {
     private const int MaxWeight = 1000;
-    private const string NotYet = " It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.";
     private const string Activate = "activate";
 
     public static void Map(IEndpointRouteBuilder routes, NumberPool pool, SendDesk desk, ApiServices services, ApiGate gate)
@@ -92,13 +91,13 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
         var outcome = await (backups is null ? pool.ActivateBackupsAsync(on, context.RequestAborted)
             : on ? backups.ActivateAsync(withApplications: true, context.RequestAborted)
             : backups.ReleaseAsync(context.RequestAborted));
-        await services.Remembered(context.RequestAborted);
+        var isSaved = await services.Remembered(CancellationToken.None) && outcome == HandOutcome.Saved;
         await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done");
-        await ApiAnswer.JsonAsync(context, Backups(backups?.Read(), outcome == HandOutcome.Saved), ApiJson.Plain.BackupsView);
+        await ApiAnswer.JsonAsync(context, Backups(backups?.Read(), isSaved), ApiJson.Plain.BackupsView);
     }
 
     private BackupsView Backups(BackupState? state, bool isSaved) =>
-        new(true, PoolView.Of(pool, desk).Items, state?.Applications ?? [], state?.ApplicationsActive == true, state is null ? "" : Sentence(state.Describe()) + (isSaved ? "" : NotYet), isSaved);
+        new(true, PoolView.Of(pool, desk).Items, state?.Applications ?? [], state?.ApplicationsActive == true, state is null ? "" : Sentence(state.Describe()) + (isSaved ? "" : " " + Words.NotSaved), isSaved);
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 

@@ -32,8 +32,7 @@ internal sealed class DegradationEndpoints(DegradationControl control, ApiServic
         var level = request is { Set: "on", Level: { } named } ? LevelWords.Of(named).ToLowerInvariant() : "";
         await AdminRecord.TryWriteAsync(services, caller, "degradation." + request.Set, level, "done", context.RequestAborted);
         control.Set(request.Level, caller.Name);
-        await services.Remembered(context.RequestAborted);
-        await AnswerAsync(context);
+        await AnswerAsync(context, await services.Remembered(CancellationToken.None));
     }
 
     private async Task MaintainAsync(HttpContext context, ApiCaller caller)
@@ -45,9 +44,8 @@ internal sealed class DegradationEndpoints(DegradationControl control, ApiServic
 
         await AdminRecord.TryWriteAsync(services, caller, request.IsOn ? "maintenance.on" : "maintenance.off", "", "done", context.RequestAborted);
         control.Maintain(request.IsOn ? request.Reason ?? $"{caller.Name} asked for it" : null);
-        await services.Remembered(context.RequestAborted);
-        await AnswerAsync(context);
+        await AnswerAsync(context, await services.Remembered(CancellationToken.None));
     }
 
-    private Task AnswerAsync(HttpContext context) => ApiAnswer.JsonAsync(context, DegradationView.Of(control.State), ApiJson.Plain.DegradationView);
+    private Task AnswerAsync(HttpContext context, bool? isSaved = null) => ApiAnswer.JsonAsync(context, DegradationView.Of(control.State) with { Saved = isSaved }, ApiJson.Plain.DegradationView);
 }

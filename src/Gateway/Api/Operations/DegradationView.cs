@@ -3,9 +3,9 @@ using Relevo.Resilience.Notifications;
 
 namespace Relevo.Gateway.Api.Operations;
 
-/// <summary>What is restricted, and why.</summary>
+/// <summary>What is restricted, and why; and whether what was just set is on disk, null when nothing was.</summary>
 internal sealed record DegradationView(
-    string Level, int RatePercent, int CacheSeconds, string Mode, bool FeaturesOff, string? Maintenance, HandSettingView? ByHand, DateTimeOffset? MoreRateAt)
+    string Level, int RatePercent, int CacheSeconds, string Mode, bool FeaturesOff, string? Maintenance, HandSettingView? ByHand, DateTimeOffset? MoreRateAt, bool? Saved = null)
 {
     public static DegradationView Of(DegradationState state) => new(
         LevelWords.Of(state.Level),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relevo.Gateway.Api.Access;
 using Relevo.Gateway.Api.Bodies;
+using Relevo.Gateway.Api.Views;
 using Relevo.QueueProcessor.Store;
 using Relevo.Resilience.Scaling;
 
@@ -28,12 +29,12 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
             scale.AskWorkers(request.Workers);
         }
 
-        await services.Remembered(context.RequestAborted);
+        var isSaved = await services.Remembered(CancellationToken.None);
         await AdminRecord.TryWriteAsync(services, caller, "scale-up", request.Workers.ToString(CultureInfo.InvariantCulture), "done", CancellationToken.None);
-        await ApiAnswer.JsonAsync(context, Answer(), ApiJson.Plain.ScaleView);
+        await ApiAnswer.JsonAsync(context, Answer(isSaved), ApiJson.Plain.ScaleView);
     }
 
-    private ScaleView Answer()
+    private ScaleView Answer(bool isSaved)
     {
         var (settings, state) = (services.Settings.Current, scale.State);
         var items = settings.Applications.Select(application => Queue(Queues.ForApplication(application.Key), application.Value.Concurrency))
@@ -43,7 +44,7 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
             ? string.Create(CultureInfo.InvariantCulture, $"Workers added to each queue: {state.AskedWorkers}, until {until:yyyy-MM-dd HH:mm}Z.")
             : "What playbooks and people added is taken back.";
         var cut = items.FindAll(queue => queue.Cut).ConvertAll(queue => queue.Queue);
-        return new ScaleView(true, state.AskedWorkers, state.UntilUtc, max, said + (cut.Count == 0 ? "" : Bounded(max, cut)), items);
+        return new ScaleView(true, state.AskedWorkers, state.UntilUtc, max, said + (cut.Count == 0 ? "" : Bounded(max, cut)) + (isSaved ? "" : " " + Words.NotSaved), items);
     }
 
     private static string Bounded(int max, List<string> cut) => string.Create(

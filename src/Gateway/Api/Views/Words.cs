@@ -6,6 +6,9 @@ namespace Relevo.Gateway.Api.Views;
 /// <summary>The words of the API for what the gateway knows.</summary>
 internal static class Words
 {
+    /// <summary>What was set or noted is in force, and the disk does not take it now.</summary>
+    public const string NotSaved = "It could not be saved yet and would be lost if the gateway ended now; saving goes on by itself.";
+
     private static readonly string ApplicationPrefix = Queues.ForApplication("");
 
     /// <summary>The word for a value of ours, say <c>given-up</c>.</summary>

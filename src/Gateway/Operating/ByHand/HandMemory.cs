@@ -50,9 +50,13 @@ internal sealed class HandMemory : IHostedService, IDisposable
         await _slot.DisposeAsync();
     }
 
-    /// <summary>Completes once what was set is durable, or after 2 s: then the log says why it is not.</summary>
-    public async Task SavedAsync(CancellationToken cancellation) =>
-        await ((Task)_slot.SavedAsync(cancellation)).WaitAsync(Patience, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Completes once what was set is durable, or after 2 s with false: then the log says why it is not.</summary>
+    public async Task<bool> SavedAsync(CancellationToken cancellation)
+    {
+        var saving = _slot.SavedAsync(cancellation);
+        await ((Task)saving).WaitAsync(Patience, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return saving.IsCompletedSuccessfully && await saving;
+    }
 
     public void Dispose() => _stopping.Dispose();
 
