@@ -175,6 +175,7 @@ public sealed class Notifier : IAsyncDisposable
         Incident = notice.Incident is null ? null : Cut.Line(notice.Incident, MaxCause),
         Id = notice.Id is null || IsPlain(notice.Id) ? notice.Id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Id))),
         Level = notice.Level is < HealthLevel.Healthy or > HealthLevel.Emergency ? HealthLevel.Emergency : notice.Level,
+        Stands = notice.Stands is < HealthLevel.Healthy or > HealthLevel.Emergency ? null : notice.Stands,
         Kind = notice is { Kind: NoticeKind.Alarm, Level: HealthLevel.Healthy } ? NoticeKind.Recovery : notice.Kind,
     };
 
@@ -264,7 +265,7 @@ public sealed class Notifier : IAsyncDisposable
         var notice = verdict.Notice;
         var plan = DeliveryPlan.For(verdict, setup, _time.GetUtcNow());
         var change = notice.Change ?? LevelWords.Of(notice.Kind == NoticeKind.Recovery ? HealthLevel.Healthy : verdict.Level);
-        var report = new NoticeReport(id, at, notice.Cause, notice.Kind, verdict.Level, change, notice.Summary, notice.Details, notice.Incident, verdict.Quiet, plan);
+        var report = new NoticeReport(id, at, notice.Cause, notice.Kind, verdict.Level, change, notice.Summary, notice.Details, notice.Incident, verdict.Quiet, plan) { Stands = notice.Stands };
         if (notice.Kind is NoticeKind.Alarm or NoticeKind.Escalation or NoticeKind.Addition)
         {
             _causes.Heard(notice.Cause, plan.Where(d => d.State == DeliveryState.Waiting).Select(d => new Listener(d.Channel, d.Recipient)));

@@ -152,14 +152,14 @@ internal sealed class CauseBook
     private Verdict Begins(CauseState state, HealthLevel before, Func<HealthLevel, string?> quietBy)
     {
         var worst = new[] { state.Level, before, state.Told }.Max();
-        var text = string.Create(CultureInfo.InvariantCulture, $"Comes and goes: {state.FlapChanges} changes within {Flaps.WindowMinutes:0.#} min, now {LevelWords.Of(state.Level)}. More when it has settled. {state.Last!.Summary}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"Comes and goes: {state.FlapChanges} changes within {Flaps.WindowMinutes:0.#} min, now {state.Stands}. More when it has settled. {state.Last!.Summary}");
         return Alarm(state.Last with { Summary = text, Change = ComesAndGoes }, state, worst, quietBy);
     }
 
     private static Verdict Settled(CauseState state, Func<HealthLevel, string?> quietBy)
     {
         var minutes = (state.LastChange - state.FlapSince).TotalMinutes;
-        var text = string.Create(CultureInfo.InvariantCulture, $"Has settled at {LevelWords.Of(state.Level)} after {state.FlapChanges} changes in {minutes:0.#} min. {state.Last!.Summary}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"Has settled at {state.Stands} after {state.FlapChanges} changes in {minutes:0.#} min. {state.Last!.Summary}");
         state.Settle();
         var notice = state.Last with { Summary = text, Change = state.Change };
         return state.Level == HealthLevel.Healthy ? Recovered(notice, state) : Alarm(notice, state, state.Level, quietBy);
