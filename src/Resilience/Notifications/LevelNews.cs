@@ -20,9 +20,13 @@ public sealed class LevelNews(string cause)
     private HealthLevel _level;
     private TimeSpan _since;
     private volatile HealthLevel _told;
+    private bool _hasFallen;
 
     /// <summary>The level that people are told; may be read from any thread.</summary>
     public HealthLevel Told => _told;
+
+    /// <summary>True until the level first gets better: after a start it climbs anew to where it stood before, which is no news by itself.</summary>
+    public bool IsFirstClimb => !_hasFallen;
 
     /// <summary>Takes what is known now; to be called when the level changes, and every second.</summary>
     /// <param name="snapshot">What is known.</param>
@@ -35,6 +39,7 @@ public sealed class LevelNews(string cause)
         _pages.Patience = patience;
         var (from, before) = (_level, _told);
         (_level, _since) = (snapshot.Level, snapshot.Level == from ? _since : now);
+        _hasFallen |= _level < from;
         var wanted = _pages.Next(snapshot, now);
         _told = WaitsForWorse(before, wanted, _since + patience - now) ? Mildest(before) : wanted;
         return _level == from && _told == before ? null

@@ -88,6 +88,10 @@ internal sealed class CauseBook
         state.FlapTold = state.IsFlapping && told > state.FlapTold ? told : state.FlapTold;
     }
 
+    // What calls nobody out says where the cause stands; what does says it by its level.
+    private static bool IsKnown(Notice notice, HealthLevel told) =>
+        notice is { OnlyIfWorse: true, Kind: NoticeKind.Alarm } && (notice.Level < HealthLevel.Critical ? notice.Stands ?? notice.Level : notice.Level) <= told;
+
     private static string Quiet(string window) => $"planned work ({window})";
 
     private CauseState Add(string cause, CauseState state)
@@ -104,7 +108,7 @@ internal sealed class CauseBook
     {
         var level = notice.Kind == NoticeKind.Recovery ? HealthLevel.Healthy : notice.Level;
         var change = notice.Change ?? LevelWords.Of(level);
-        if (state?.IsAt(level, change) ?? level == HealthLevel.Healthy)
+        if ((state?.IsAt(level, change) ?? level == HealthLevel.Healthy) || (state is not null && IsKnown(notice, state.Told)))
         {
             return null;
         }
