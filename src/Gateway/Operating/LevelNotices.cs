@@ -72,9 +72,11 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         }
     }
 
-    private static Notice Alarm(Notice notice, Incident? incident) =>
+    // Who took it knows of it: after a restart they, and all who were told before, hear of it again only when it is worse.
+    private Notice Alarm(Notice notice, Incident? incident) =>
         incident is null ? notice
-        : notice.Level >= HealthLevel.Critical && incident.AcknowledgedUtc is null ? notice.ToTake(incident.Id)
+        : incident.AcknowledgedUtc is not null ? notice with { Incident = incident.Id, OnlyIfWorse = _news.IsFirstClimb }
+        : notice.Level >= HealthLevel.Critical ? notice.ToTake(incident.Id)
         : notice with { Incident = incident.Id };
 
     private static Notice Recovery(Incident? incident) => incident is null
@@ -88,16 +90,20 @@ internal sealed class LevelNotices(Notifier notifier, IncidentBook incidents, He
         var inForce = monitor.Snapshot.Level;
         return inForce < HealthLevel.Degraded
             ? new Notice("playbook", HealthLevel.Emergency, text) { Kind = NoticeKind.ByHand }
-            : new Notice(IncidentBook.Cause, Patient(HealthLevel.Emergency, inForce < failed.From ? inForce : failed.From), text) { Kind = NoticeKind.Addition };
+            : new Notice(IncidentBook.Cause, Taken(Patient(HealthLevel.Emergency, inForce < failed.From ? inForce : failed.From)), text) { Kind = NoticeKind.Addition };
     }
 
-    /// <summary>Somebody was told, or could not be.</summary>
+    // Somebody is there already. That it is no better is news for them, and no reason to call anybody out, least of all once more after a restart.
+    private HealthLevel Taken(HealthLevel level) =>
+        incidents.Open?.AcknowledgedUtc is not null && level > HealthLevel.Degraded ? HealthLevel.Degraded : level;
+
+    /// <summary>Somebody was told, or could not be: a line for each message, however many notices it stood for.</summary>
     public void Note(NoticeReport notice, DeliveryReport delivery)
     {
         var isOfIncident = notice.Incident is not null || notice.Cause == IncidentBook.Cause;
-        if (!isOfIncident || !notifier.ChannelsSetUp.Contains(delivery.Channel, StringComparer.Ordinal))
+        if (!isOfIncident || delivery.With is not null || !notifier.ChannelsSetUp.Contains(delivery.Channel, StringComparer.Ordinal))
         {
-            return; // a way that nobody set up is in the notice's own record
+            return; // a way that nobody set up, and what another message said too, is in the notice's own record
         }
 
         var isDelivered = delivery.State == DeliveryState.Taken;

@@ -5,19 +5,28 @@ namespace Relevo.Resilience.Notifications;
 
 /// <summary>
 /// What people are told of the level: each change of it at once, and that it calls them out when it has lasted. One step of
-/// an outage counts as a change of the cause only when it calls out other people than the one before. Pure but for its
-/// memory. Not safe from several threads.
+/// an outage counts as a change of the cause only when it calls out other people than the one before; a milder level that
+/// has lasted waits a moment for the worse one that has all but lasted as well, so that one cause is one call. Whatever level
+/// decides who is told, the notice stands at the level in force, of which its text speaks. Pure but for its memory. Not safe
+/// from several threads.
 /// </summary>
 /// <param name="cause">The cause under which all of it is told.</param>
 public sealed class LevelNews(string cause)
 {
     private const HealthLevel Easing = HealthLevel.Degraded; // That it is less bad than before is news, and no reason to wake anybody again.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10); // So long a call may be late; longer apart, worse is news of its own.
+
     private readonly PageLevel _pages = new();
     private HealthLevel _level;
+    private TimeSpan _since;
     private volatile HealthLevel _told;
+    private bool _hasFallen;
 
     /// <summary>The level that people are told; may be read from any thread.</summary>
     public HealthLevel Told => _told;
+
+    /// <summary>True until the level first gets better: after a start it climbs anew to where it stood before, which is no news by itself.</summary>
+    public bool IsFirstClimb => !_hasFallen;
 
     /// <summary>Takes what is known now; to be called when the level changes, and every second.</summary>
     /// <param name="snapshot">What is known.</param>
@@ -29,10 +38,13 @@ public sealed class LevelNews(string cause)
         ArgumentNullException.ThrowIfNull(snapshot);
         _pages.Patience = patience;
         var (from, before) = (_level, _told);
-        (_level, _told) = (snapshot.Level, _pages.Next(snapshot, now));
+        (_level, _since) = (snapshot.Level, snapshot.Level == from ? _since : now);
+        _hasFallen |= _level < from;
+        var wanted = _pages.Next(snapshot, now);
+        _told = WaitsForWorse(before, wanted, _since + patience - now) ? Mildest(before) : wanted;
         return _level == from && _told == before ? null
             : _level == HealthLevel.Healthy ? Notice.Recovery(cause, $"All is well again after {LevelWords.Of(from)}.")
-            : new Notice(cause, _told < before ? Easing : _told, Text(snapshot, from, patience));
+            : new Notice(cause, _told < before ? Easing : _told, Text(snapshot, from, patience)) { Stands = _level };
     }
 
     /// <summary>A level of an earlier process goes on.</summary>
@@ -48,6 +60,12 @@ public sealed class LevelNews(string cause)
 
     /// <summary>It did not go on: all is well.</summary>
     public void Forget() => _pages.Forget();
+
+    // What is in force and was not seen to the end of its time calls nobody out: nothing waits for it longer.
+    private bool WaitsForWorse(HealthLevel before, HealthLevel wanted, TimeSpan left) =>
+        wanted >= HealthLevel.Critical && wanted > before && wanted < _level && left > TimeSpan.Zero && left <= Moment;
+
+    private static HealthLevel Mildest(HealthLevel told) => told > HealthLevel.Degraded ? told : HealthLevel.Degraded;
 
     private string Text(HealthSnapshot snapshot, HealthLevel from, TimeSpan patience)
     {

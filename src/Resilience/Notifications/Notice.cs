@@ -12,6 +12,12 @@ public sealed record Notice(string Cause, HealthLevel Level, string Summary)
     /// <summary>What it is about. Default an alarm.</summary>
     public NoticeKind Kind { get; init; }
 
+    /// <summary>Where the cause stands, when that is another level than the one at which it is told: titles say this one. Null for that one.</summary>
+    public HealthLevel? Stands { get; init; }
+
+    /// <summary>True when it is told only if it is worse than what was told since its cause was last well, also by an earlier process.</summary>
+    public bool OnlyIfWorse { get; init; }
+
     /// <summary>The new state of the cause in a stable word; null for its level. An alarm with the state that was told last is not told again.</summary>
     public string? Change { get; init; }
 

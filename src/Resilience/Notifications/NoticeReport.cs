@@ -28,6 +28,9 @@ public sealed record NoticeReport(
     string? Quiet,
     IReadOnlyList<DeliveryReport> Deliveries)
 {
+    /// <summary>Where the cause stood, when that was another level than the one at which it is told; null when it was the same.</summary>
+    public HealthLevel? Stands { get; init; }
+
     /// <summary>True when nothing more will come of it.</summary>
     [JsonIgnore]
     public bool IsSettled => Deliveries.All(d => d.State != DeliveryState.Waiting);

@@ -111,7 +111,7 @@ public sealed class Notifier : IAsyncDisposable
         var now = _time.GetUtcNow();
         var fit = Fit(notice);
         var entry = new InboxEntry(fit.Id ?? Guid.CreateVersion7(now).ToString("N"), now, fit);
-        var id = _inbox.Add(entry, _setup.Options.Delivery.MaxWaiting, out var dropped);
+        var id = _inbox.Add(entry, _setup.Options.Delivery.MaxWaiting, entry.IsByHand ? _courier.ByHand : 0, out var dropped);
         if (dropped is not null)
         {
             Interlocked.Increment(ref _dropped);
@@ -126,7 +126,10 @@ public sealed class Notifier : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Tells what an operator wants to be known, by the channels of that severity, also during planned work.</summary>
+    /// <summary>
+    /// Tells what an operator wants to be known, by the channels of that severity, also during planned work. It takes the place
+    /// of no alarm, and has a quarter of their places besides; what has an id is told, and not given up for want of room.
+    /// </summary>
     /// <returns>Its id; null when there was no room for it.</returns>
     public string? NotifyByHand(HealthLevel severity, string message) =>
         Tell(new Notice("by hand", severity, message ?? "") { Kind = NoticeKind.ByHand });
@@ -175,6 +178,7 @@ public sealed class Notifier : IAsyncDisposable
         Incident = notice.Incident is null ? null : Cut.Line(notice.Incident, MaxCause),
         Id = notice.Id is null || IsPlain(notice.Id) ? notice.Id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Id))),
         Level = notice.Level is < HealthLevel.Healthy or > HealthLevel.Emergency ? HealthLevel.Emergency : notice.Level,
+        Stands = notice.Stands is < HealthLevel.Healthy or > HealthLevel.Emergency ? null : notice.Stands,
         Kind = notice is { Kind: NoticeKind.Alarm, Level: HealthLevel.Healthy } ? NoticeKind.Recovery : notice.Kind,
     };
 
@@ -223,7 +227,7 @@ public sealed class Notifier : IAsyncDisposable
         _wake.Reset();
         var setup = _setup;
         _journal.Deadline = TimeSpan.FromSeconds(setup.Options.Delivery.StoreSeconds);
-        _journal.Keep = setup.Options.Delivery.KeepRecords;
+        _journal.Keep = Math.Max(setup.Options.Delivery.KeepRecords, Room.Of(setup.Options.Delivery.MaxWaiting)); // What waits has to be kept.
         _causes.Flaps = setup.Options.Flaps;
         await beat.WhileAsync(LoadAsync(setup)).ConfigureAwait(false);
         while (_inbox.TryTake(out var entry))
@@ -264,7 +268,7 @@ public sealed class Notifier : IAsyncDisposable
         var notice = verdict.Notice;
         var plan = DeliveryPlan.For(verdict, setup, _time.GetUtcNow());
         var change = notice.Change ?? LevelWords.Of(notice.Kind == NoticeKind.Recovery ? HealthLevel.Healthy : verdict.Level);
-        var report = new NoticeReport(id, at, notice.Cause, notice.Kind, verdict.Level, change, notice.Summary, notice.Details, notice.Incident, verdict.Quiet, plan);
+        var report = new NoticeReport(id, at, notice.Cause, notice.Kind, verdict.Level, change, notice.Summary, notice.Details, notice.Incident, verdict.Quiet, plan) { Stands = notice.Stands };
         if (notice.Kind is NoticeKind.Alarm or NoticeKind.Escalation or NoticeKind.Addition)
         {
             _causes.Heard(notice.Cause, plan.Where(d => d.State == DeliveryState.Waiting).Select(d => new Listener(d.Channel, d.Recipient)));
@@ -305,7 +309,7 @@ public sealed class Notifier : IAsyncDisposable
             return;
         }
 
-        if (await _journal.LoadAsync(setup.Options.Delivery.KeepRecords).ConfigureAwait(false) is not { } reports)
+        if (await _journal.LoadAsync(_journal.Keep).ConfigureAwait(false) is not { } reports)
         {
             _loadAgainAt = Uptime + PauseBeforeReload;
             return;

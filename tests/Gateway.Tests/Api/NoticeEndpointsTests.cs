@@ -49,6 +49,8 @@ public sealed class NoticeEndpointsTests : IAsyncLifetime
     [InlineData("""{"severity":"loud","message":"two\nlines","to":"all"}""", "message severity to")]
     [InlineData("""{"severity":"critical","message":""}""", "message")]
     [InlineData("""{"severity":4,"message":"x"}""", "severity")]
+    [InlineData("""{"severity":"emergency","message":" "}""", "message")]
+    [InlineData("""{"severity":"emergency","message":"\u00a0\u200b\ufeff "}""", "message")]
     public async Task Notify_WrongInput_NamesEveryField(string body, string fields)
     {
         _host.Desk.SetUp("slack");

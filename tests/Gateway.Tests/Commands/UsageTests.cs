@@ -37,6 +37,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("restart-services a b --key k")]
     [InlineData("notify loud hello --key k")]
     [InlineData("notify critical --key k")]
+    [InlineData("notify critical \u00a0 --key k")]
     [InlineData("incidents")]
     [InlineData("incidents show --key k")]
     [InlineData("incidents mark 1 done --key k")]

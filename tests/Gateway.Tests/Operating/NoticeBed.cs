@@ -34,6 +34,7 @@ internal sealed class NoticeBed : IAsyncDisposable
         Escalation = new EscalationDriver(EscalationLadders.Find(current.Escalation), new CalledOutIncidents(Incidents, Notices), Notifier, Time, NullLogger<EscalationDriver>.Instance);
         Monitor.LevelChanged += Follow;
         Incidents.Changed += Follow;
+        Notifier.Settled += Notices.Note;
     }
 
     public ManualTime Time { get; } = new();

@@ -73,6 +73,19 @@ public sealed class PatienceTests
     }
 
     [Fact]
+    public async Task JumpOverCritical_IsOnePageForEachPerson()
+    {
+        await using var bed = await NoticeBed.StartAsync();
+        bed.Begin(HealthLevel.Critical);
+        await bed.PassAsync(5);
+        bed.Begin(HealthLevel.Emergency);
+        await bed.PassAsync(60);
+        Assert.Equal(["ana", "ben", "cy"], bed.Sms.Taken.Select(m => m.Recipient).Order());
+        Assert.Single(bed.PagerDuty.Taken);
+        Assert.All(bed.CalledOut, m => Assert.StartsWith("[relevo] EMERGENCY level: ", m.Words.Title, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task StepWithWordsOfItsOwn_BeforeTheLevelHasLasted_GoesToSlackOnly()
     {
         await using var bed = await NoticeBed.StartAsync();

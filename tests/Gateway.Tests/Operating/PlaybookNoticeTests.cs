@@ -38,6 +38,19 @@ public sealed class PlaybookNoticeTests
         Assert.Equal([NoticeKind.ByHand, NoticeKind.ByHand], bed.PagerDuty.Taken.Select(m => m.Notice.Kind));
     }
 
+    [Fact]
+    public async Task PlaybookThatDidNotHelp_OnceSomebodyHasTakenIt_CallsNobodyOut()
+    {
+        await using var bed = await NoticeBed.StartAsync();
+        bed.Begin(HealthLevel.Emergency);
+        await bed.PassAsync(40);
+        bed.Incidents.Acknowledge(bed.Incidents.Open!.Id, "ana");
+        bed.Notices.Tell(new PlaybookEscalation("run", HealthLevel.Emergency, null, "validate failed"));
+        await bed.QuietAsync();
+        Assert.Contains(bed.Slack.Taken, m => m.Notice.Kind == NoticeKind.Addition);
+        Assert.DoesNotContain(bed.CalledOut, m => m.Notice.Kind == NoticeKind.Addition);
+    }
+
     private static void Step(NoticeBed bed)
     {
         var context = new PlaybookContext("run", HealthLevel.Emergency, HealthLevel.Emergency, [], [], 1);

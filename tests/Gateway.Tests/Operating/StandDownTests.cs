@@ -1,4 +1,5 @@
 using Relevo.Resilience.Health;
+using Relevo.Resilience.Incidents;
 using Relevo.Resilience.Notifications;
 using Relevo.Resilience.Notifications.Channels;
 
@@ -73,6 +74,17 @@ public sealed class StandDownTests
         bed.Incidents.Close(bed.Incidents.Open!.Id, "ana");
         await bed.QuietAsync();
         Assert.Equal(alarmed, Ways(bed, NoticeKind.Acknowledgement));
+    }
+
+    [Fact]
+    public async Task Timeline_HasALineForEachMessageThatWasSent()
+    {
+        await using var bed = await NoticeBed.StartAsync();
+        bed.Begin(HealthLevel.Emergency);
+        await bed.PassAsync(45);
+        var lines = bed.Incidents.Open!.Timeline.Where(entry => entry.Kind == TimelineKind.Notification).Select(entry => entry.Text).ToList();
+        Assert.Single(lines, "ana by sms: told");
+        Assert.Equal(bed.Slack.Taken.Count + bed.CalledOut.Count, lines.Count);
     }
 
     private static IReadOnlyList<string> Ways(NoticeBed bed, params NoticeKind[] kinds) =>

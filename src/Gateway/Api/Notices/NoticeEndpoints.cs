@@ -56,7 +56,7 @@ internal sealed class NoticeEndpoints(Notifier notifier, ApiServices services)
         else if (id is null)
         {
             context.Response.Headers.RetryAfter = "1";
-            await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "too_many_waiting", "Too many notices wait to be told (Notifications:Delivery:MaxWaiting); try again.");
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "too_many_waiting", "Too many notices by hand wait to be told (a quarter of Notifications:Delivery:MaxWaiting); try again.");
         }
         else
         {

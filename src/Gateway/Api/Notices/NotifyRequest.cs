@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Relevo.Gateway.Sending.Requests;
 using Relevo.Resilience.Health;
 using Relevo.Resilience.Notifications;
@@ -12,6 +14,9 @@ internal sealed record NotifyRequest(HealthLevel Level, string Message)
     /// <summary>Longest message, characters: what every channel can carry in its summary.</summary>
     public const int LongestMessage = 1_000;
 
+    /// <summary>What is wrong with a message that says nothing.</summary>
+    public const string Blank = "must not be blank: it would call people out without a word";
+
     private const int LongestSeverity = 40;
 
     public static NotifyRequest Read(RequestFields fields)
@@ -22,6 +27,16 @@ internal sealed record NotifyRequest(HealthLevel Level, string Message)
             fields.Problem("severity", "must be one of " + string.Join(", ", LevelWords.Known));
         }
 
-        return new NotifyRequest(level, fields.Needed("message", LongestMessage) ?? "");
+        var message = fields.Needed("message", LongestMessage);
+        if (message is not null && IsBlank(message))
+        {
+            fields.Problem("message", Blank);
+        }
+
+        return new NotifyRequest(level, message ?? "");
     }
+
+    /// <summary>True when nobody could read anything in it: spaces, and characters without a width.</summary>
+    public static bool IsBlank(string message) =>
+        message.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format);
 }

@@ -28,6 +28,10 @@ internal static class NotifyCommand
             {
                 result.AddError($"The message must be one line of 1 to {NotifyRequest.LongestMessage} characters.");
             }
+            else if (result.Tokens is [var said] && NotifyRequest.IsBlank(said.Value))
+            {
+                result.AddError($"The message {NotifyRequest.Blank}.");
+            }
         });
         var command = talk.AddTo(new Command("notify", "Tells people something, by the channels of a severity. Needs a key with the role admin.") { severity, message });
         command.SetAction((parsed, stop) => talk.WithKeyAsync(parsed, terminal, async client =>

@@ -88,6 +88,10 @@ internal sealed class CauseBook
         state.FlapTold = state.IsFlapping && told > state.FlapTold ? told : state.FlapTold;
     }
 
+    // What calls nobody out says where the cause stands; what does says it by its level.
+    private static bool IsKnown(Notice notice, HealthLevel told) =>
+        notice is { OnlyIfWorse: true, Kind: NoticeKind.Alarm } && (notice.Level < HealthLevel.Critical ? notice.Stands ?? notice.Level : notice.Level) <= told;
+
     private static string Quiet(string window) => $"planned work ({window})";
 
     private CauseState Add(string cause, CauseState state)
@@ -104,7 +108,7 @@ internal sealed class CauseBook
     {
         var level = notice.Kind == NoticeKind.Recovery ? HealthLevel.Healthy : notice.Level;
         var change = notice.Change ?? LevelWords.Of(level);
-        if (state?.IsAt(level, change) ?? level == HealthLevel.Healthy)
+        if ((state?.IsAt(level, change) ?? level == HealthLevel.Healthy) || (state is not null && IsKnown(notice, state.Told)))
         {
             return null;
         }
@@ -152,14 +156,14 @@ internal sealed class CauseBook
     private Verdict Begins(CauseState state, HealthLevel before, Func<HealthLevel, string?> quietBy)
     {
         var worst = new[] { state.Level, before, state.Told }.Max();
-        var text = string.Create(CultureInfo.InvariantCulture, $"Comes and goes: {state.FlapChanges} changes within {Flaps.WindowMinutes:0.#} min, now {LevelWords.Of(state.Level)}. More when it has settled. {state.Last!.Summary}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"Comes and goes: {state.FlapChanges} changes within {Flaps.WindowMinutes:0.#} min, now {state.Stands}. More when it has settled. {state.Last!.Summary}");
         return Alarm(state.Last with { Summary = text, Change = ComesAndGoes }, state, worst, quietBy);
     }
 
     private static Verdict Settled(CauseState state, Func<HealthLevel, string?> quietBy)
     {
         var minutes = (state.LastChange - state.FlapSince).TotalMinutes;
-        var text = string.Create(CultureInfo.InvariantCulture, $"Has settled at {LevelWords.Of(state.Level)} after {state.FlapChanges} changes in {minutes:0.#} min. {state.Last!.Summary}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"Has settled at {state.Stands} after {state.FlapChanges} changes in {minutes:0.#} min. {state.Last!.Summary}");
         state.Settle();
         var notice = state.Last with { Summary = text, Change = state.Change };
         return state.Level == HealthLevel.Healthy ? Recovered(notice, state) : Alarm(notice, state, state.Level, quietBy);

@@ -29,6 +29,9 @@ internal sealed class CauseState
     /// <summary>The last notice of it.</summary>
     public Notice? Last { get; private set; }
 
+    /// <summary>Where it stands by the last notice of it, in words.</summary>
+    public string Stands => LevelWords.Of(Last?.Stands ?? Level);
+
     public bool IsFlapping { get; private set; }
 
     /// <summary>Changes since it began to come and go.</summary>

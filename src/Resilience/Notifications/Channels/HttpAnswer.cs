@@ -21,7 +21,7 @@ internal readonly record struct HttpAnswer(int Status, string Body, TimeSpan? Re
     public static HttpAnswer Failed(string trouble, bool isLost) => new(0, "", null, trouble, isLost);
 
     /// <summary>
-    /// What it means. A page for people is a proxy or a login in between, whatever its status says: nobody took anything. So is
+    /// What its status means; what a body says in the language of a channel is that channel's to know. A page for people is a proxy or a login in between, whatever its status says: nobody took anything. So is
     /// a redirect, which is not followed because it would carry secrets elsewhere.
     /// </summary>
     public ChannelOutcome Judge() => Status switch
@@ -34,9 +34,10 @@ internal readonly record struct HttpAnswer(int Status, string Body, TimeSpan? Re
         _ => ChannelOutcome.Refused(Words("")),
     };
 
+    /// <summary>The status in words, and more.</summary>
+    public string Words(string rest) => string.Create(CultureInfo.InvariantCulture, $"answered {Status}{rest}");
+
     private static bool IsPage(string body) =>
         body.AsSpan().TrimStart() is var text
         && (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase));
-
-    private string Words(string rest) => string.Create(CultureInfo.InvariantCulture, $"answered {Status}{rest}");
 }

@@ -37,7 +37,7 @@ internal sealed class PagerDutyChannel(PagerDutyOptions options, string instance
     {
         using var request = JsonBody.Post(_url, JsonBody.Write(json => Write(json, message, action)));
         var answer = await http.PostAsync(request, deadline, cancellation).ConfigureAwait(false);
-        return answer.Judge();
+        return PagerDutyAnswer.Judge(answer);
     }
 
     private static string Action(NoticeKind kind) => kind switch

@@ -25,7 +25,7 @@ internal sealed class SlackChannel(SlackOptions options, TimeSpan deadline, Chan
         var text = Cut.To(Escape(message.Words.Body), MaxText);
         using var request = JsonBody.Post(new Uri(url), JsonBody.Write(json => json.WriteString("text", text)));
         var answer = await http.PostAsync(request, deadline, cancellation).ConfigureAwait(false);
-        return answer.Judge();
+        return SlackAnswer.Judge(answer);
     }
 
     // The only three that Slack reads as more than text.

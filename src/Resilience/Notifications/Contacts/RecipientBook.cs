@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Relevo.Resilience.Notifications.Channels;
 
 namespace Relevo.Resilience.Notifications.Contacts;
 
@@ -40,10 +41,33 @@ internal sealed partial class RecipientBook
     public IReadOnlyList<string> Resolve(IEnumerable<string> words, DateTimeOffset now) =>
         [.. words.SelectMany(word => Meant(word, now)).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>
+    /// Each address of a channel once, the first way to it: whoever is named by a role, by name and by number gets one message.
+    /// A bare address that belongs to somebody goes by that name in every notice, so that what follows finds it.
+    /// </summary>
+    public IReadOnlyList<string> Once(string channel, IEnumerable<string> ids) =>
+        [.. ids.Select(id => _bare.ContainsKey(id) ? OwnerOf(channel, id) : id).DistinctBy(id => Place(channel, id), StringComparer.Ordinal)];
+
+    /// <summary>What two ways to the same place share: the address, or the recipient where there is none.</summary>
+    public string Place(string channel, string id) => Address(channel, id)?.ToLowerInvariant() ?? id;
+
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string IdOf(string address) =>
         (IsPhone(address) ? "phone-" : "mail-") + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..HashLength];
+
+    private string? Address(string channel, string id) => channel switch
+    {
+        ChannelNames.Email => Mail(id),
+        ChannelNames.Sms => Phone(id),
+        _ => null,
+    };
+
+    private string OwnerOf(string channel, string bare)
+    {
+        var place = Place(channel, bare);
+        return _people.Keys.Order(StringComparer.Ordinal).FirstOrDefault(id => Place(channel, id) == place) ?? bare;
+    }
 
     private List<string> Meant(string word, DateTimeOffset now)
     {

@@ -63,7 +63,7 @@ internal static class CauseHistory
         if (state.Change.Length == 0 && report.Kind == NoticeKind.Alarm)
         {
             (state.Level, state.Change) = (report.Level, report.Change);
-            state.Muted = report.Quiet is null ? null : new Notice(report.Cause, report.Level, report.Summary) { Details = report.Details, Change = report.Change, Incident = report.Incident };
+            state.Muted = report.Quiet is null ? null : new Notice(report.Cause, report.Level, report.Summary) { Details = report.Details, Change = report.Change, Incident = report.Incident, Stands = report.Stands };
         }
 
         state.Told = report.Quiet is null && report.Level > state.Told ? report.Level : state.Told;

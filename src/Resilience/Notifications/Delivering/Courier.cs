@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Relevo.Resilience.Health;
 using Relevo.Resilience.Notifications.Causes;
 using Relevo.Resilience.Notifications.Channels;
 using Relevo.Resilience.Notifications.Settings;
@@ -12,13 +11,10 @@ namespace Relevo.Resilience.Notifications.Delivering;
 /// </summary>
 internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvider time, Func<double> draw, ILogger logger)
 {
-    private const int GuardCalls = 2; // A channel that outlives its own deadline is left behind after twice that time.
-    private const string Unheard = "was not told that anything was wrong";
-    private const string NoRoom = "too many notices wait, and this is among the mildest";
-
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
+    private readonly DeliveryNews _news = new(logger);
     private readonly Hearers _hearers = new();
     private readonly Moments _moments = new(time);
     private readonly List<OpenNotice> _open = [];
@@ -26,7 +22,11 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
     private readonly SortedDictionary<string, ChannelTally> _tallies = new(StringComparer.Ordinal);
 
     /// <summary>Raised when a delivery is taken, refused or given up.</summary>
-    public event Action<NoticeReport, DeliveryReport>? Settled;
+    public event Action<NoticeReport, DeliveryReport>? Settled
+    {
+        add => _news.Settled += value;
+        remove => _news.Settled -= value;
+    }
 
     /// <summary>What is told, or not saved yet.</summary>
     public IReadOnlyList<NoticeReport> Reports
@@ -36,6 +36,18 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
             lock (_gate)
             {
                 return [.. _open.Select(o => o.Report)];
+            }
+        }
+    }
+
+    /// <summary>Notices by hand that wait.</summary>
+    public int ByHand
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count(o => o.IsByHand && o.IsOpen);
             }
         }
     }
@@ -70,8 +82,8 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
             _open.Add(open);
         }
 
-        planned.ForEach(delivery => Announce(open.Head, delivery, 0));
-        victim?.Report.Deliveries.Where(d => d.Why == NoRoom).ToList().ForEach(delivery => Announce(victim.Head, delivery, 0));
+        planned.ForEach(delivery => _news.Say(open.Head, delivery));
+        victim?.Report.Deliveries.Where(d => d.Why == Room.None).ToList().ForEach(delivery => _news.Say(victim.Head, delivery));
         return victim is null;
     }
 
@@ -103,7 +115,7 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
             }
         }
 
-        ended.ForEach(end => Announce(end.Open.Head, end.Report, 0));
+        ended.ForEach(end => _news.Say(end.Open.Head, end.Report));
         wake.Set();
     }
 
@@ -119,7 +131,7 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
             var now = time.GetTimestamp();
             var next = now + (long)(LongestRest.TotalSeconds * time.TimestampFrequency);
             var ahead = new HashSet<(string, string, string)>();
-            foreach (var open in _open)
+            foreach (var open in _open.OrderBy(o => o.IsByHand)) // What the gateway itself has to say goes first.
             {
                 foreach (var delivery in open.Deliveries.Where(d => d.IsOpen || d.IsUnderWay))
                 {
@@ -148,13 +160,13 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
                     }
                     else if (open.IsSequel && !delivery.IsDue && !IsAlarmUnderWay_NeedsGate(open, delivery) && !_hearers.Has(open.Head.Cause, delivery.Listener))
                     {
-                        ended.Add((open, End_NeedsGate(open, delivery, delivery.Report with { State = DeliveryState.GivenUp, Why = Unheard })));
+                        ended.Add((open, End_NeedsGate(open, delivery, delivery.Report with { State = DeliveryState.GivenUp, Why = DeliveryNews.Unheard })));
                     }
                 }
             }
         }
 
-        ended.ForEach(end => Announce(end.Open.Head, end.Report, 0));
+        ended.ForEach(end => _news.Say(end.Open.Head, end.Report));
     }
 
     private static DeliveryReport End_NeedsGate(OpenNotice open, Delivery delivery, DeliveryReport report)
@@ -191,24 +203,18 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         }
     }
 
-    private static HealthLevel Weight(OpenNotice open) => open.Head.Kind == NoticeKind.Recovery ? HealthLevel.Critical : open.Head.Level;
-
-    // The oldest of the mildest, or the new one when none is milder.
     private OpenNotice? MakeRoom(OpenNotice added, int most)
     {
         lock (_gate)
         {
-            var open = _open.FindAll(o => o.IsOpen);
-            if (open.Count < most)
+            if (Room.Victim(_open, added, most) is not { } victim)
             {
                 return null;
             }
 
-            var mildest = open.FindAll(o => o.Deliveries.All(d => !d.IsUnderWay)).MinBy(Weight);
-            var victim = mildest is null || Weight(mildest) >= Weight(added) ? added : mildest;
             foreach (var delivery in victim.Deliveries.Where(d => d.IsOpen))
             {
-                delivery.Report = delivery.Report with { State = DeliveryState.GivenUp, Why = NoRoom };
+                delivery.Report = delivery.Report with { State = DeliveryState.GivenUp, Why = Room.None };
             }
 
             victim.Changed();
@@ -240,7 +246,7 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         }
 
         var tally = Tally_NeedsGate(delivery.Report.Channel);
-        if (tally.UnderWay < setup.Options.Delivery.CallsPerChannel)
+        if (tally.UnderWay < Calls(open, setup.Options.Delivery))
         {
             if (open.Head.Kind == NoticeKind.Recovery && !delivery.IsDue)
             {
@@ -255,6 +261,10 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
         return long.MaxValue; // Whoever ends a call wakes the loop.
     }
 
+    // However many notices by hand hang, a call is left for an alarm.
+    private static int Calls(OpenNotice open, NoticeDeliveryOptions options) =>
+        open.IsByHand ? Math.Max(1, options.CallsPerChannel - 1) : options.CallsPerChannel;
+
     private ChannelTally Tally_NeedsGate(string channel) =>
         _tallies.TryGetValue(channel, out var tally) ? tally : _tallies[channel] = new ChannelTally(channel);
 
@@ -262,11 +272,11 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
     {
         try
         {
-            if (await CallAsync(open.Head, delivery.Report, setup, cancellation).ConfigureAwait(false) is { } outcome)
+            if (await ChannelCall.MakeAsync(open.Head, delivery.Report, setup, time, cancellation).ConfigureAwait(false) is { } outcome)
             {
                 var (report, pause) = Take(open, delivery, outcome, setup.Options.Delivery);
                 await SaveAsync(open).ConfigureAwait(false);
-                Announce(open.Head, report, pause.TotalSeconds);
+                _news.Say(open.Head, report, pause.TotalSeconds);
             }
         }
         finally
@@ -278,31 +288,6 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
             }
 
             wake.Set();
-        }
-    }
-
-    // Null when it was cancelled: then nobody knows, and it is tried again after the restart.
-    private async Task<ChannelOutcome?> CallAsync(NoticeReport notice, DeliveryReport delivery, NotifierSetup setup, CancellationToken cancellation)
-    {
-        if (setup.Find(delivery.Channel) is not { } channel)
-        {
-            return ChannelOutcome.Refused("the channel is not set up any more");
-        }
-
-        try
-        {
-            var message = new ChannelMessage($"{notice.Id}-{delivery.Recipient}", delivery.Recipient, notice, setup.Texts.Words(notice));
-            var guard = TimeSpan.FromSeconds(setup.Options.Delivery.CallSeconds * GuardCalls);
-            return await channel.SendAsync(message, cancellation).WaitAsync(guard, time, cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return ChannelOutcome.Lost("the channel did not come back");
-        }
-        // The message of an exception may hold an address or a token, so only the type is told.
-        catch (Exception failure)
-        {
-            return cancellation.IsCancellationRequested ? null : ChannelOutcome.Lost($"the channel failed with {failure.GetType().Name}");
         }
     }
 
@@ -360,40 +345,6 @@ internal sealed class Courier(NoticeJournal journal, WakeSignal wake, TimeProvid
 
             open.IsSaving = true;
             return (open.Report, open.Version);
-        }
-    }
-
-    private void Announce(NoticeReport notice, DeliveryReport delivery, double pause)
-    {
-        switch (delivery.State)
-        {
-            case DeliveryState.Waiting:
-                NoticeLog.Again(logger, notice.Id, delivery.Channel, delivery.Recipient, delivery.Attempts, delivery.Why, Math.Round(pause, 1));
-                return;
-            case DeliveryState.Taken:
-                NoticeLog.Delivered(logger, notice.Id, delivery.Channel, delivery.Recipient, delivery.Attempts);
-                break;
-            case DeliveryState.Refused when delivery.Attempts == 0:
-                // Known since the settings were read, which warn of it: one line per notice would drown the others.
-                var severity = delivery.Why == DeliveryPlan.NotSetUp ? LogLevel.Debug : LogLevel.Warning;
-                NoticeLog.NoWay(logger, severity, notice.Id, delivery.Channel, delivery.Why);
-                break;
-            case DeliveryState.GivenUp when delivery.Why is Unheard or Overtakings.ByRecovery or Overtakings.ByClose:
-                NoticeLog.NoWay(logger, LogLevel.Information, notice.Id, delivery.Channel, delivery.Why);
-                break;
-            default:
-                NoticeLog.Untold(logger, notice.Id, delivery.Channel, delivery.Recipient, delivery.Why);
-                break;
-        }
-
-        try
-        {
-            Settled?.Invoke(notice, delivery);
-        }
-        // A listener that fails must not end the telling.
-        catch (Exception failure)
-        {
-            NoticeLog.ListenerFailed(logger, failure.GetType().Name);
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record InboxEntry(string Id, DateTimeOffset AtUtc, Notice Notice
     /// <summary>What it weighs when there is no room for all. A recovery closes alarms, so it weighs more than most of them.</summary>
     public HealthLevel Weight => Notice.Kind == NoticeKind.Recovery ? HealthLevel.Critical : Notice.Level;
 
+    /// <summary>True when somebody told it by hand.</summary>
+    public bool IsByHand => Notice.Kind == NoticeKind.ByHand;
+
     public bool IsChange => Notice.Kind is NoticeKind.Alarm or NoticeKind.Recovery;
 
     /// <summary>True when it says nothing beyond the other.</summary>

@@ -12,6 +12,7 @@ internal sealed record Lead(string Notice, Delivery Delivery)
     {
         State = Delivery.Report.State,
         AtUtc = Delivery.Report.AtUtc,
+        With = Notice,
         Why = Delivery.Report.State == DeliveryState.Taken ? $"told with notice {Notice}" : Delivery.Report.Why,
     };
 }

@@ -22,6 +22,9 @@ internal sealed class OpenNotice(NoticeReport head, DateTimeOffset place, IReadO
     /// <summary>True when it follows an alarm and concerns only who got that.</summary>
     public bool IsSequel => head.Kind is NoticeKind.Recovery or NoticeKind.Acknowledgement;
 
+    /// <summary>True when somebody told it by hand.</summary>
+    public bool IsByHand => head.Kind == NoticeKind.ByHand;
+
     /// <summary>When it was taken in, on the clock that only goes forward.</summary>
     public long Since => since;
 

@@ -18,6 +18,6 @@ public sealed class EscalationOptions
     [Range(0.1, 300)]
     public double LookSeconds { get; set; } = 5;
 
-    /// <summary>Ladders of one's own, by name.</summary>
+    /// <summary>Ladders of one's own, by name; none of the names above.</summary>
     public IDictionary<string, LadderOptions> Ladders { get; set; } = new Dictionary<string, LadderOptions>(StringComparer.Ordinal);
 }

@@ -8,6 +8,7 @@ namespace Relevo.Resilience.Notifications.Settings;
 internal static class ChannelRules
 {
     public const string Address = "is not an absolute address that begins with http:// or https://";
+    private const string Login = "must hold no user name and no password (user:password@): addresses end up in logs, and no call sends them; Sms and Webhook have Headers for a login";
     private const string Section = "Notifications";
 
     public static void Check(NotificationsOptions options, Findings findings)
@@ -60,9 +61,18 @@ internal static class ChannelRules
 
     public static void Url(string path, string? url, Findings findings)
     {
-        if (url is { Length: > 0 } && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0))
+        if (url is not { Length: > 0 })
+        {
+            return;
+        }
+
+        if (!(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0))
         {
             findings.Error(path, Address);
+        }
+        else if (address.UserInfo.Length > 0)
+        {
+            findings.Error(path, Login);
         }
     }
 

@@ -9,12 +9,17 @@ internal static class LadderRules
     {
         if (!escalation.Ladders.ContainsKey(escalation.Ladder) && !EscalationLadders.BuiltIn.Contains(escalation.Ladder, StringComparer.Ordinal))
         {
-            findings.Error("Escalation:Ladder", $"is none of {string.Join(", ", EscalationLadders.BuiltIn.Concat(escalation.Ladders.Keys))}");
+            findings.Error("Escalation:Ladder", $"is none of {string.Join(", ", EscalationLadders.BuiltIn.Union(escalation.Ladders.Keys, StringComparer.OrdinalIgnoreCase))}");
         }
 
         foreach (var (name, ladder) in escalation.Ladders)
         {
             var path = $"Escalation:Ladders:{name}";
+            if (EscalationLadders.BuiltIn.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                findings.Error(path, "has the name of a ladder that comes along, which it would hide: give it another one");
+            }
+
             if (ladder.Rungs.Count == 0)
             {
                 findings.Error(path + ":Rungs", "needs at least one rung");

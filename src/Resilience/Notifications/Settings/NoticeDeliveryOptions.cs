@@ -21,7 +21,7 @@ public sealed class NoticeDeliveryOptions
     [Range(0.001, 720)]
     public double GiveUpHours { get; set; } = 24;
 
-    /// <summary>Notices that wait to be told at a time; beyond, the mildest are dropped. Default 1,000.</summary>
+    /// <summary>Notices that wait to be told at a time; beyond, the mildest are dropped. Those by hand have a quarter of it besides; beyond, they are refused. Default 1,000.</summary>
     [Range(1, 5000)]
     public int MaxWaiting { get; set; } = 1000;
 

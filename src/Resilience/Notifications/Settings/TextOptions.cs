@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Relevo.Resilience.Notifications.Settings;
 
-/// <summary>The words of a notice, with <c>{state}</c>, <c>{level}</c>, <c>{cause}</c>, <c>{summary}</c>, <c>{details}</c>, <c>{incident}</c>, <c>{time}</c>, <c>{instance}</c> and <c>{id}</c>.</summary>
+/// <summary>The words of a notice, with <c>{state}</c> (where its cause stands), <c>{level}</c> (at which it is told), <c>{cause}</c>, <c>{summary}</c>, <c>{details}</c>, <c>{incident}</c>, <c>{time}</c>, <c>{instance}</c> and <c>{id}</c>.</summary>
 public sealed class TextOptions
 {
     /// <summary>Subject of an e-mail and head of an alert. Default <c>[{instance}] {state} {cause}: {summary}</c>.</summary>

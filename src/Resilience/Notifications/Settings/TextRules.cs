@@ -3,16 +3,26 @@ using Relevo.Resilience.Notifications.Texts;
 
 namespace Relevo.Resilience.Notifications.Settings;
 
-/// <summary>Templates name only variables that there are.</summary>
+/// <summary>Templates name only variables that there are, and what people read has no braces but theirs.</summary>
 internal static class TextRules
 {
     public static void Check(NotificationsOptions options, Findings findings)
     {
-        Variables("Notifications:Texts:Title", options.Texts.Title, NoticeTexts.Variables, findings);
-        Variables("Notifications:Texts:Body", options.Texts.Body, NoticeTexts.Variables, findings);
-        Variables("Notifications:Texts:Short", options.Texts.Short, NoticeTexts.Variables, findings);
+        Text("Notifications:Texts:Title", options.Texts.Title, findings);
+        Text("Notifications:Texts:Body", options.Texts.Body, findings);
+        Text("Notifications:Texts:Short", options.Texts.Short, findings);
         Variables("Notifications:Sms:Body", options.Sms.Body, NoticeTexts.SmsVariables, findings);
         Sms(options.Sms, findings);
+    }
+
+    // A brace too many or too few would reach people in place of what it was to name. A body of a text message may be JSON.
+    private static void Text(string path, string template, Findings findings)
+    {
+        Variables(path, template, NoticeTexts.Variables, findings);
+        if (TextTemplate.Parse(template).HasLooseBrace)
+        {
+            findings.Error(path, "has a brace that belongs to no variable: one is written {summary}, without spaces");
+        }
     }
 
     private static void Variables(string path, string template, IReadOnlyList<string> known, Findings findings)

@@ -43,6 +43,6 @@ internal sealed class NoticeTexts(TextOptions options, string instance)
     {
         NoticeKind.Recovery => "RECOVERED",
         NoticeKind.Acknowledgement => "ACKNOWLEDGED",
-        _ => LevelWords.Of(notice.Level),
+        _ => LevelWords.Of(notice.Stands ?? notice.Level),
     };
 }

@@ -19,6 +19,9 @@ internal sealed partial class TextTemplate
 
     public IEnumerable<string> Names => _variables.Select(variable => variable.Name).Distinct(StringComparer.Ordinal);
 
+    /// <summary>True when it holds a brace that belongs to no variable.</summary>
+    public bool HasLooseBrace => Render(_ => "").AsSpan().ContainsAny('{', '}');
+
     public static TextTemplate Parse(string text) => new(text);
 
     public string Render(Func<string, string> value)

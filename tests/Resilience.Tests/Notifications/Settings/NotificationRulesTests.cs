@@ -22,9 +22,17 @@ public sealed class NotificationRulesTests
     [InlineData("Notifications:Texts:Title", "{sumary}")]
     [InlineData("Notifications:Texts:Body", "{to}")]
     [InlineData("Notifications:Texts:Short", "{level} {nonsense}")]
+    [InlineData("Notifications:Texts:Title", "}x{")]
+    [InlineData("Notifications:Texts:Body", "{summary")]
+    [InlineData("Notifications:Texts:Body", "{cause}: {summary}}")]
+    [InlineData("Notifications:Texts:Short", "{ summary }")]
     [InlineData("Notifications:Sms:Body", """{"to":"{to}","text":"{txt}"}""")]
     [InlineData("Notifications:Sms:Body", """{"to":"{to}","text":{text}""")]
     [InlineData("Notifications:Sms:Url", "ftp://x")]
+    [InlineData("Notifications:Sms:Url", "https://user:secret@sms.example/")]
+    [InlineData("Notifications:Slack:Url", "https://secret@hooks.slack.example/")]
+    [InlineData("Notifications:Webhook:Url", "http://user:secret@hook.example/")]
+    [InlineData("Notifications:PagerDuty:Url", "https://user:secret@events.example/")]
     [InlineData("Notifications:Sms:ContentType", "json")]
     [InlineData("Notifications:Sms:Headers:0", "no colon")]
     [InlineData("Notifications:Sms:Headers:0", "X: a\r\nY: b")]
@@ -75,6 +83,19 @@ public sealed class NotificationRulesTests
             Findings().Where(f => !f.IsWarning).Select(f => f.Path).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("answer-times")]
+    [InlineData("On-Call-First")]
+    public void Check_LadderThatHidesOneThatComesAlong_IsRefused(string name)
+    {
+        _escalation.Ladders[name] = new LadderOptions { Rungs = { ["r"] = new RungOptions { Tell = ["ana"] } } };
+        _escalation.Ladder = "no such ladder";
+        var errors = Findings().Where(f => !f.IsWarning).ToDictionary(f => f.Path, f => f.Message, StringComparer.Ordinal);
+        Assert.Equal(["Escalation:Ladder", $"Escalation:Ladders:{name}"], errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("is none of answer-times, on-call-first, none", errors["Escalation:Ladder"]);
+    }
+
     [Fact]
     public void Check_LaddersWithEmptyRungs_AreWarnedOf()
     {
@@ -101,6 +122,7 @@ public sealed class NotificationRulesTests
             "Notifications:Slack:Url" => () => _options.Slack.Url = value,
             "Notifications:Slack:EmergencyUrl" => () => _options.Slack.EmergencyUrl = value,
             "Notifications:PagerDuty:Url" => () => _options.PagerDuty.Url = value,
+            "Notifications:Webhook:Url" => () => _options.Webhook.Url = value,
             "Notifications:Webhook:Secrets:0" => () => _options.Webhook.Secrets = [value],
             "Notifications:Email:From" => () => _options.Email.From = value,
             "Notifications:Email:Host" => () => _options.Email.Host = value,
