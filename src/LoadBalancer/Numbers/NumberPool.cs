@@ -201,6 +201,15 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <summary>Takes no new conversations to a number; open ones go on. False for a name that is not known.</summary>
     public Task<bool> DrainAsync(string name, CancellationToken cancellation) => _hands.DrainAsync(name, cancellation);
 
+    /// <summary>Drains a number for somebody who takes it back later. False for a name that is not known, and when it is drained already.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="by">Whoever it is.</param>
+    /// <param name="cancellation">Ends the wait for its being durable.</param>
+    public Task<bool> IsolateAsync(string name, object by, CancellationToken cancellation) => _hands.IsolateAsync(name, by, cancellation);
+
+    /// <summary>Takes back what <see cref="IsolateAsync"/> did for the same. False when somebody else has drained, resumed or activated it since.</summary>
+    public Task<bool> ReadmitAsync(string name, object by, CancellationToken cancellation) => _hands.ReadmitAsync(name, by, cancellation);
+
     /// <summary>Takes draining and activation back, and tries a number again that was left out or down. False for a name that is not known.</summary>
     public Task<bool> ResumeAsync(string name, CancellationToken cancellation) => _hands.ResumeAsync(name, cancellation);
 
