@@ -12,9 +12,13 @@ namespace Relevo.Gateway.Operating.Actions;
 /// </summary>
 internal sealed class IsolateApplicationAction(Lazy<BackupSwitch> addresses, Lazy<ApplicationQueues> queues, Lazy<SettingsHolder> settings) : IUndoableAction
 {
-    private const string Application = "application";
+    /// <summary>Its name in settings.</summary>
+    public const string ActionName = "isolate-application";
 
-    public string Name => "isolate-application";
+    /// <summary>Argument: an application by name.</summary>
+    public const string Application = "application";
+
+    public string Name => ActionName;
 
     public Task<ActionOutcome> RunAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation) =>
         Task.FromResult(arguments.TryGetValue(Application, out var named) ? IsolateNamed(context, named) : IsolateFailing(context));

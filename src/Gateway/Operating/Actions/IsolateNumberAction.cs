@@ -8,9 +8,13 @@ namespace Relevo.Gateway.Operating.Actions;
 /// <summary>Takes a number out of use until it is resumed. Argument <c>number</c>: its name; without it, every number that is left out at the moment.</summary>
 internal sealed class IsolateNumberAction(Lazy<NumberPool> pool) : IUndoableAction
 {
-    private const string Number = "number";
+    /// <summary>Its name in settings.</summary>
+    public const string ActionName = "isolate-number";
 
-    public string Name => "isolate-number";
+    /// <summary>Argument: a number by name.</summary>
+    public const string Number = "number";
+
+    public string Name => ActionName;
 
     public async Task<ActionOutcome> RunAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
