@@ -3,7 +3,7 @@ using Relevo.Resilience.Vitals;
 
 namespace Relevo.Gateway.Configuration;
 
-/// <summary>From where on a figure is bad. A share is at most 100 percent.</summary>
+/// <summary>From where on a figure is bad.</summary>
 public sealed class VitalLimits
 {
     /// <summary>From here on the whole is degraded; null for never.</summary>
