@@ -202,9 +202,6 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     public Task<bool> DrainAsync(string name, CancellationToken cancellation) => _hands.DrainAsync(name, cancellation);
 
     /// <summary>Drains a number for somebody who takes it back later. False for a name that is not known, and when it is drained already.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="by">Whoever it is.</param>
-    /// <param name="cancellation">Ends the wait for its being durable.</param>
     public Task<bool> IsolateAsync(string name, object by, CancellationToken cancellation) => _hands.IsolateAsync(name, by, cancellation);
 
     /// <summary>Takes back what <see cref="IsolateAsync"/> did for the same. False when somebody else has drained, resumed or activated it since.</summary>
@@ -286,10 +283,8 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     {
         if (_core.Find(number) is { Definition.CountsInbound: true } found)
         {
-            using (_core.Enter())
-            {
-                found.CountInbound(count, _core.Clock.Now);
-            }
+            using var entered = _core.Enter();
+            found.CountInbound(count, _core.Clock.Now);
         }
     }
 
@@ -330,28 +325,24 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <summary>The first receipt, sent or later, of a message that the number accepted. It may come before <see cref="CallEnded"/>.</summary>
     public void Acknowledged(string number, long message)
     {
-        using (_core.Enter())
+        using var entered = _core.Enter();
+        if (_core.Find(number) is { } found)
         {
-            if (_core.Find(number) is { } found)
-            {
-                var now = _core.Clock.Now;
-                found.Receipts.Acknowledged(message, now);
-                _judge.Acknowledge_NeedsGate(found, message, now);
-            }
+            var now = _core.Clock.Now;
+            found.Receipts.Acknowledged(message, now);
+            _judge.Acknowledge_NeedsGate(found, message, now);
         }
     }
 
     /// <summary>A receipt said failed: it was no success after all.</summary>
     public void Failed(string number, long message, FailureClass @class, bool isAccountWide)
     {
-        using (_core.Enter())
+        using var entered = _core.Enter();
+        if (_core.Find(number) is { } found)
         {
-            if (_core.Find(number) is { } found)
-            {
-                var now = _core.Clock.Now;
-                found.Receipts.Acknowledged(message, now);
-                _judge.JudgeReceipt_NeedsGate(found, @class, isAccountWide, now);
-            }
+            var now = _core.Clock.Now;
+            found.Receipts.Acknowledged(message, now);
+            _judge.JudgeReceipt_NeedsGate(found, @class, isAccountWide, now);
         }
     }
 
