@@ -6,13 +6,13 @@ namespace Relevo.Gateway.Configuration;
 /// <summary>From where on a figure is bad.</summary>
 public sealed class VitalLimits
 {
-    /// <summary>From here on the whole is degraded.</summary>
+    /// <summary>From here on the whole is degraded; null for never.</summary>
     [Range(0, 1_000_000)]
-    public double Warning { get; set; }
+    public double? Warning { get; set; }
 
-    /// <summary>From here on it is critical.</summary>
+    /// <summary>From here on it is critical; null for never.</summary>
     [Range(0, 1_000_000)]
-    public double Critical { get; set; }
+    public double? Critical { get; set; }
 
     /// <summary>From here on it is an emergency; null for never.</summary>
     [Range(0, 1_000_000)]

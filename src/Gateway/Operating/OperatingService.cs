@@ -98,7 +98,7 @@ internal sealed class OperatingService(
         history.Add(change);
         incidents.Take(change);
         LookAtNews();
-        maintenance.Follow(change);
+        maintenance.Follow(change, playbooks.Current);
         autoscaler.Follow(change);
         if (PlaybookTrigger.Of(change) is { } trigger)
         {
@@ -129,7 +129,11 @@ internal sealed class OperatingService(
         }
     }
 
-    private void Note(PlaybookNews news) => incidents.Add(TimelineKind.Playbook, news.Describe());
+    private void Note(PlaybookNews news)
+    {
+        maintenance.Follow(news.Run);
+        incidents.Add(TimelineKind.Playbook, news.Describe());
+    }
 
     private void Wake()
     {

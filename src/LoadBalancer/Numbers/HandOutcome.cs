@@ -3,7 +3,7 @@ namespace Relevo.LoadBalancer.Numbers;
 /// <summary>What became of something that an operator set.</summary>
 public enum HandOutcome
 {
-    /// <summary>Nothing: no number has that name.</summary>
+    /// <summary>Nothing: no number has that name, or there was nothing to change.</summary>
     Unknown = 0,
 
     /// <summary>It is in force and durable.</summary>

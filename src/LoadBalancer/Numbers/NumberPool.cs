@@ -201,6 +201,12 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <summary>Takes no new conversations to a number; open ones go on.</summary>
     public Task<HandOutcome> DrainAsync(string name, CancellationToken cancellation) => _hands.DrainAsync(name, cancellation);
 
+    /// <summary>Drains a number for somebody who takes it back later. Nothing happens when it is drained already.</summary>
+    public Task<HandOutcome> IsolateAsync(string name, object by, CancellationToken cancellation) => _hands.IsolateAsync(name, by, cancellation);
+
+    /// <summary>Takes back what <see cref="IsolateAsync"/> did for the same. Nothing happens when somebody else has set something since.</summary>
+    public Task<HandOutcome> ReadmitAsync(string name, object by, CancellationToken cancellation) => _hands.ReadmitAsync(name, by, cancellation);
+
     /// <summary>Takes draining and activation back, and tries a number again that was left out or down.</summary>
     public Task<HandOutcome> ResumeAsync(string name, CancellationToken cancellation) => _hands.ResumeAsync(name, cancellation);
 
@@ -277,10 +283,8 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     {
         if (_core.Find(number) is { Definition.CountsInbound: true } found)
         {
-            using (_core.Enter())
-            {
-                found.CountInbound(count, _core.Clock.Now);
-            }
+            using var entered = _core.Enter();
+            found.CountInbound(count, _core.Clock.Now);
         }
     }
 
@@ -321,28 +325,24 @@ public sealed class NumberPool : IAsyncDisposable, IDisposable
     /// <summary>The first receipt, sent or later, of a message that the number accepted. It may come before <see cref="CallEnded"/>.</summary>
     public void Acknowledged(string number, long message)
     {
-        using (_core.Enter())
+        using var entered = _core.Enter();
+        if (_core.Find(number) is { } found)
         {
-            if (_core.Find(number) is { } found)
-            {
-                var now = _core.Clock.Now;
-                found.Receipts.Acknowledged(message, now);
-                _judge.Acknowledge_NeedsGate(found, message, now);
-            }
+            var now = _core.Clock.Now;
+            found.Receipts.Acknowledged(message, now);
+            _judge.Acknowledge_NeedsGate(found, message, now);
         }
     }
 
     /// <summary>A receipt said failed: it was no success after all.</summary>
     public void Failed(string number, long message, FailureClass @class, bool isAccountWide)
     {
-        using (_core.Enter())
+        using var entered = _core.Enter();
+        if (_core.Find(number) is { } found)
         {
-            if (_core.Find(number) is { } found)
-            {
-                var now = _core.Clock.Now;
-                found.Receipts.Acknowledged(message, now);
-                _judge.JudgeReceipt_NeedsGate(found, @class, isAccountWide, now);
-            }
+            var now = _core.Clock.Now;
+            found.Receipts.Acknowledged(message, now);
+            _judge.JudgeReceipt_NeedsGate(found, @class, isAccountWide, now);
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class PooledNumber(NumberDefinition definition, int key, long no
 
     public HandSettings Hand { get; set; } = HandSettings.None;
 
+    /// <summary>Who drained it and may take that back; null when a person did, or nobody.</summary>
+    public object? IsolatedBy { get; set; }
+
     public NumberHealth Health { get; } = new();
 
     public ReceiptWatch Receipts { get; } = new();

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Relevo.Providers.Transport;
+using Relevo.Resilience.Bounds;
 using Relevo.Resilience.Connections;
 
 namespace Relevo.Providers.Sending;
@@ -12,6 +14,8 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
 
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
     private readonly int _maxAnswerBytes = options.MaxAnswerBytes;
+    private readonly ConcurrentDictionary<string, FailureNotes> _notes = new(StringComparer.Ordinal); // by number: as many as settings name
+    private readonly QuietLogger _logger = new(logger); // sums are told from a timer, which nothing may end
 
     private readonly PooledConnections _http = new(
         () => OutboundHandler.Create(
@@ -46,7 +50,7 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
         {
             if (status is null && (content is null ? NoConnection.Is(error) : !content.HasBegun))
             {
-                Log.NotConnected(logger, number, call.Url.Host, TransportTrouble.Reason(error));
+                Notes(number).NotConnected(call.Url.Host, TransportTrouble.Reason(error));
                 return Exchange.Failed(TransportTrouble.Connect);
             }
 
@@ -56,7 +60,14 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
 
     public bool Renew() => _http.Renew();
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        foreach (var notes in _notes.Values)
+        {
+            notes.Dispose();
+        }
+    }
 
     // HTTP/1.1 on purpose: a connection that dies takes one call with it, not all that share it.
     private static HttpRequestMessage Request(ProviderCall call, CallContent? content)
@@ -76,9 +87,11 @@ internal sealed class HttpCaller(ProviderClientOptions options, TimeProvider tim
         return request;
     }
 
+    private FailureNotes Notes(string number) => _notes.GetOrAdd(number, name => new FailureNotes(name, time, _logger));
+
     private Exchange Broken(ProviderCall call, string number, string trouble, int? status)
     {
-        Log.Broken(logger, number, call.Url.Host, trouble);
+        Notes(number).Broken(call.Url.Host, trouble);
         return Exchange.Failed(trouble, status);
     }
 }

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(5102, LogLevel.Warning, "Number {Number} got no complete answer from {Host}: {Trouble}. What became of the call is unknown.")]
     public static partial void Broken(ILogger logger, string number, string host, string trouble);
+
+    [LoggerMessage(5103, LogLevel.Warning, "Number {Number} failed again as said before: {NotReached} calls within a minute reached nobody and sent nothing, {NotAnswered} got no complete answer.")]
+    public static partial void FailedToo(ILogger logger, string number, int notReached, int notAnswered);
 }

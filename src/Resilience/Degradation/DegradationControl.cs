@@ -90,21 +90,30 @@ public sealed class DegradationControl
     {
         lock (_gate)
         {
-            if (reason is null && _maintenance is not null)
-            {
-                _rate.Restart(_options());
-            }
-
-            if (reason is null != _maintenance is null)
-            {
-                DegradationLog.Maintenance(_logger, reason ?? "over");
-            }
-
-            _maintenance = reason;
-            Apply_NeedsGate();
+            Maintain_NeedsGate(reason);
         }
 
         SetByHand?.Invoke();
+    }
+
+    /// <summary>The same for who must not touch what somebody else has set: only in place of that very reason.</summary>
+    /// <param name="reason">Why, for people; null ends it.</param>
+    /// <param name="insteadOf">The reason in force, the same object; null for none.</param>
+    /// <returns>False when another one is in force.</returns>
+    public bool TryMaintain(string? reason, string? insteadOf)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_maintenance, insteadOf))
+            {
+                return false;
+            }
+
+            Maintain_NeedsGate(reason);
+        }
+
+        SetByHand?.Invoke();
+        return true;
     }
 
     /// <summary>Looks once a second until it is stopped.</summary>
@@ -129,6 +138,22 @@ public sealed class DegradationControl
     }
 
     private TimeSpan Length => TimeSpan.FromMinutes(_options().ByHandMinutes);
+
+    private void Maintain_NeedsGate(string? reason)
+    {
+        if (reason is null && _maintenance is not null)
+        {
+            _rate.Restart(_options());
+        }
+
+        if (reason is null != _maintenance is null)
+        {
+            DegradationLog.Maintenance(_logger, reason ?? "over");
+        }
+
+        _maintenance = reason;
+        Apply_NeedsGate();
+    }
 
     private void Set_NeedsGate(HealthLevel? level, string by, TimeSpan length)
     {

@@ -21,11 +21,11 @@ public sealed class DegradationOptions
     [Range(1, 86_400)]
     public int HealthyCacheSeconds { get; set; } = 300;
 
-    /// <summary>The same while degraded. Default 600.</summary>
+    /// <summary>The same while degraded; not less. Default 600.</summary>
     [Range(1, 86_400)]
     public int DegradedCacheSeconds { get; set; } = 600;
 
-    /// <summary>The same while critical and in an emergency. Default 1,800.</summary>
+    /// <summary>The same while critical and in an emergency; not less than that. Default 1,800.</summary>
     [Range(1, 86_400)]
     public int CriticalCacheSeconds { get; set; } = 1_800;
 

@@ -10,46 +10,68 @@ public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
-    private volatile Added _added = new(0, 0, 0, null);
+    private volatile Added _added = new(0, 0, 0, null, null, null);
 
     /// <summary>Raised after the number changed. Must not block.</summary>
     public event Action? Changed;
 
     /// <summary>What is added now.</summary>
-    public (int AutomaticPercent, int AskedPercent, int AskedWorkers, DateTimeOffset? UntilUtc) State => (_added.AutomaticPercent, _added.AskedPercent, _added.AskedWorkers, _added.Until is { } until ? time.GetUtcNow() + (until - Uptime) : null);
+    public AddedWorkers State => Read(_added);
 
     /// <summary>Workers of a queue that usually has so many.</summary>
-    public int Of(int usual)
-    {
-        var added = _added;
-        if (added is { AutomaticPercent: 0, AskedPercent: 0, AskedWorkers: 0 })
-        {
-            return usual;
-        }
+    public int Of(int usual) => Of(usual, Figures(_added, untilUtc: null));
 
-        var workers = usual + (usual * (long)(added.AutomaticPercent + added.AskedPercent) / 100) + added.AskedWorkers;
-        return (int)Math.Max(usual, Math.Min(workers, options().MaxWorkers));
-    }
+    /// <summary>The same at a moment that was read before.</summary>
+    public int Of(int usual, AddedWorkers added) =>
+        added is { AutomaticPercent: 0, AskedPercent: 0, AskedWorkers: 0 } ? usual : (int)Math.Max(usual, Math.Min(added.Of(usual), options().MaxWorkers));
 
     /// <summary>Adds a part of the usual ones, or takes it away, for the autoscaler.</summary>
     /// <returns>False when nothing changed.</returns>
-    public bool Step(int percent) => Change(added => added with { AutomaticPercent = Math.Max(0, added.AutomaticPercent + percent) });
+    public bool Step(int percent) => Change(added => added with { AutomaticPercent = Math.Max(0, added.AutomaticPercent + percent) }).IsChanged;
 
     /// <summary>Adds at least a part of the usual ones until tomorrow.</summary>
-    public bool AskPercent(int percent) => Change(added => added with { AskedPercent = Math.Max(added.AskedPercent, percent), Until = Tomorrow() });
+    /// <param name="percent">How many.</param>
+    /// <param name="claim">With what <see cref="TakeBack(WorkerClaim)"/> takes back this and nothing else; null for who does not want to.</param>
+    /// <returns>False when nothing changed.</returns>
+    public bool AskPercent(int percent, WorkerClaim? claim = null) => Change(added =>
+    {
+        if (claim is not null)
+        {
+            (claim.PercentBefore, claim.UntilBefore) = (added.AskedPercent, added.Until);
+        }
+
+        return added with { AskedPercent = Math.Max(added.AskedPercent, percent), Until = Tomorrow(), PercentBy = claim, UntilBy = claim };
+    }).IsChanged;
 
     /// <summary>Adds a number of workers to each queue until tomorrow.</summary>
-    public bool AskWorkers(int count) => Change(added => added with { AskedWorkers = count, Until = Tomorrow() });
+    /// <returns>What there is by that, also when somebody else asks for another number in the same moment.</returns>
+    public AddedWorkers AskWorkers(int count) => Read(Change(added => added with { AskedWorkers = count, Until = Tomorrow(), UntilBy = null }).After);
 
     /// <summary>Adds again what was added before the process ended, for the time that is left of it.</summary>
     public bool Restore(int percent, int count, DateTimeOffset untilUtc)
     {
         var (left, most) = (untilUtc - time.GetUtcNow(), Day);
-        return left > TimeSpan.Zero && Change(added => added with { AskedPercent = percent, AskedWorkers = count, Until = Uptime + (left < most ? left : most) });
+        return left > TimeSpan.Zero && Change(added => added with { AskedPercent = percent, AskedWorkers = count, Until = Uptime + (left < most ? left : most) }).IsChanged;
     }
 
     /// <summary>Takes away what playbooks and people added.</summary>
-    public bool TakeBack() => Change(static added => added with { AskedPercent = 0, AskedWorkers = 0, Until = null });
+    /// <returns>What there is by that.</returns>
+    public AddedWorkers TakeBack() =>
+        Read(Change(static added => added with { AskedPercent = 0, AskedWorkers = 0, Until = null, PercentBy = null, UntilBy = null }).After);
+
+    /// <summary>Takes away what was added with this claim. What there was before, and what people have added since, stays.</summary>
+    /// <returns>False when there is nothing of it any more.</returns>
+    public bool TakeBack(WorkerClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Change(added => !ReferenceEquals(added.PercentBy, claim) ? added : added with
+        {
+            AskedPercent = claim.PercentBefore,
+            Until = ReferenceEquals(added.UntilBy, claim) ? claim.UntilBefore : added.Until,
+            PercentBy = null,
+            UntilBy = null,
+        }).IsChanged;
+    }
 
     /// <summary>Takes away what was added for a day that is over.</summary>
     public void Look()
@@ -67,23 +89,26 @@ public sealed class WorkerScale(Func<ScalingOptions> options, TimeProvider time)
 
     private TimeSpan Tomorrow() => Uptime + Day;
 
-    private bool Change(Func<Added, Added> change)
+    private AddedWorkers Read(Added added) => Figures(added, added.Until is { } until ? time.GetUtcNow() + (until - Uptime) : null);
+
+    private static AddedWorkers Figures(Added added, DateTimeOffset? untilUtc) => new(added.AutomaticPercent, added.AskedPercent, added.AskedWorkers, untilUtc);
+
+    private (bool IsChanged, Added After) Change(Func<Added, Added> change)
     {
-        bool isChanged;
+        Added before, after;
         lock (_gate)
         {
-            var before = _added;
-            _added = change(before);
-            isChanged = _added != before;
+            before = _added;
+            _added = after = change(before);
         }
 
-        if (isChanged)
+        if (after != before)
         {
             Changed?.Invoke();
         }
 
-        return isChanged;
+        return (after != before, after);
     }
 
-    private sealed record Added(int AutomaticPercent, int AskedPercent, int AskedWorkers, TimeSpan? Until);
+    private sealed record Added(int AutomaticPercent, int AskedPercent, int AskedWorkers, TimeSpan? Until, WorkerClaim? PercentBy, WorkerClaim? UntilBy);
 }

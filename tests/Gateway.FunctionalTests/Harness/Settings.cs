@@ -84,13 +84,13 @@ internal sealed class Settings
         ["ResponseSeconds"] = Limits(1_000),
         ["SuccessPercent"] = Limits(0),
         ["ThroughputPerSecond"] = Limits(0),
-        ["CpuPercent"] = Limits(1_000),
-        ["MemoryPercent"] = Limits(1_000),
-        ["DiskPercent"] = Limits(1_000),
-        ["NumbersOutPercent"] = Limits(1_000),
+        ["CpuPercent"] = Limits(null),
+        ["MemoryPercent"] = Limits(null),
+        ["DiskPercent"] = Limits(null),
+        ["NumbersOutPercent"] = Limits(null),
     };
 
-    private static JsonObject Limits(int limit) => new() { ["Warning"] = limit, ["Critical"] = limit, ["Emergency"] = limit };
+    private static JsonObject Limits(int? limit) => new() { ["Warning"] = limit, ["Critical"] = limit, ["Emergency"] = limit };
 
     private static JsonObject MetaNumber(string key, string phone, string secret) => new()
     {

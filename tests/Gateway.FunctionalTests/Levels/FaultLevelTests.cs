@@ -32,7 +32,7 @@ public sealed class FaultLevelTests
         await using var disk = await LoopDisk.CreateAsync(DiskMegabytes);
         Skip.If(disk is null, LoopDisk.WhyNot);
         await using var rig = await Rig.CreateAsync(dataDirectory: disk.DataDirectory);
-        Quick(rig.Settings).With("Health:Vitals:DiskPercent", new JsonObject { ["Warning"] = 80, ["Critical"] = 90, ["Emergency"] = 1000 });
+        Quick(rig.Settings).With("Health:Vitals:DiskPercent", new JsonObject { ["Warning"] = 80, ["Critical"] = 90, ["Emergency"] = null });
         await rig.StartAsync();
         await rig.UntilLevelAsync("HEALTHY");
         await disk.FillAsync(15 * Percent);

@@ -22,7 +22,7 @@ public sealed class StarvedProcessorTests(ITestOutputHelper output)
     {
         using var group = CpuGroup.TryCreate();
         await using var rig = await Rig.CreateAsync();
-        KillTests.Quick(rig.Settings).With("Health:Vitals:CpuPercent", new JsonObject { ["Warning"] = 50, ["Critical"] = 1000 });
+        KillTests.Quick(rig.Settings).With("Health:Vitals:CpuPercent", new JsonObject { ["Warning"] = 50, ["Critical"] = null });
         await rig.StartAsync(group?.Prefix);
         await using var sender = rig.NewSender(new MetaSenderOptions { Rate = 500, Conversations = 5000, Connections = 1000 });
         sender.Start();

@@ -51,6 +51,7 @@ internal sealed class ApiHost : IAsyncDisposable
             Level = () => "HEALTHY",
             Degradation = Degradation,
             Operating = _desk.Desk,
+            Remembered = stop => Remembered(stop),
             Outward = _wayOut.Services,
         });
         _app.MapGet("/health", context => context.Response.WriteAsync(Health));
@@ -69,6 +70,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public StoreGauges Gauges => _wayOut.Gauges;
 
     public string Health { get; set; } = "";
+
+    /// <summary>What an answer to a change by hand waits for.</summary>
+    public Func<CancellationToken, Task<bool>> Remembered { get; set; } = static _ => Task.FromResult(true);
 
     public Uri Url => Client.BaseAddress!;
 

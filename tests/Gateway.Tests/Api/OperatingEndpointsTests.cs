@@ -81,6 +81,26 @@ public sealed class OperatingEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ScaleUp_WhileOthersAsk_AnswersWithItsOwnFigure()
+    {
+        var (saving, isHeld) = (new TaskCompletionSource<bool>(), new TaskCompletionSource());
+        _host.Remembered = _ =>
+        {
+            _host.Remembered = static _ => Task.FromResult(true);
+            isHeld.SetResult();
+            return saving.Task;
+        };
+        var first = _host.CallAsync("POST", "/admin/scale-up", """{"workers":44}""");
+        await isHeld.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var (_, second) = await _host.CallAsync("POST", "/admin/scale-up", """{"workers":7}""");
+        Assert.Equal((7, 263), (second.GetProperty("asked").GetInt32(), Workers(second)));
+        saving.SetResult(true);
+        var (_, answer) = await first;
+        Assert.Equal((44, 300), (answer.GetProperty("asked").GetInt32(), Workers(answer)));
+        Assert.Contains("44", Text(answer, "message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ScaleUp_BeyondTheBound_SaysWhatCutIt()
     {
         _host.Settings.Current.Scaling.MaxWorkers = 300; // fewer than the sends have anyway, which nobody takes away

@@ -219,6 +219,67 @@ public sealed class SettingsLoaderTests : IDisposable
     public void Load_FiguresThatDoNotFitEachOther_AreRefusedWithTheirPath(string content, string path) =>
         Assert.Contains(Load(content).Errors, error => error.Path == path);
 
+    [Fact]
+    public void Load_LimitsOfSharesAndLivesThatMakeNoSense_AreAllNamedAtOnce()
+    {
+        var errors = Load("""
+            {
+              "Health": { "Vitals": {
+                "SuccessPercent": { "Warning": 995, "Critical": 101, "Emergency": 85 },
+                "DiskPercent": { "Warning": 80, "Critical": 900 },
+                "MemoryPercent": { "Warning": 95, "Critical": null, "Emergency": 80 } } },
+              "Degradation": { "HealthyCacheSeconds": 3000, "DegradedCacheSeconds": 600, "CriticalCacheSeconds": 60, "DegradedRatePercent": 20, "CriticalRatePercent": 50, "EmergencyRatePercent": 60 }
+            }
+            """).Errors;
+        Assert.Equal(
+            [
+                "Degradation:CriticalCacheSeconds", "Degradation:CriticalRatePercent", "Degradation:DegradedCacheSeconds", "Degradation:EmergencyRatePercent",
+                "Health:Vitals:DiskPercent:Critical", "Health:Vitals:MemoryPercent", "Health:Vitals:SuccessPercent:Critical", "Health:Vitals:SuccessPercent:Warning",
+            ],
+            errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+        Assert.Contains("must not be below DegradedCacheSeconds: 60 is less than 600", errors.Select(error => error.Message));
+        Assert.Contains("must be from 0 to 100, or null for never: it is a share in percent, and is 995", errors.Select(error => error.Message));
+    }
+
+    [Theory]
+    [InlineData("""{ "Health": { "Vitals": { "CpuPercent": { "Warning": null, "Critical": null }, "SuccessPercent": { "Warning": 100, "Critical": 100, "Emergency": null } } } }""")]
+    [InlineData("""{ "Degradation": { "HealthyCacheSeconds": 60, "DegradedCacheSeconds": 60, "CriticalCacheSeconds": 60 } }""")]
+    [InlineData("""{ "Health": { "Vitals": { "ResponseSeconds": { "Warning": 1000, "Critical": 1000, "Emergency": 1000 } } } }""")]
+    public void Load_LimitsThatAreEqualOrNever_AreFine(string content) => Assert.Empty(Load(content).Errors);
+
+    [Fact]
+    public void Load_NamesInStepsOfPlaybooks_AreCheckedWithTheirPath()
+    {
+        var errors = Load(Samples.Small(more: """
+            , "Applications": { "shop": { "Url": "http://127.0.0.1:9/" } }, "Playbooks": {
+              "Degraded": { "Steps": [ { "Action": "isolate-number", "Arguments": { "number": "ghost" } } ] },
+              "Critical": { "Steps": [
+                { "Action": "restart-component", "Arguments": { "component": "ghost" } },
+                { "Name": "b", "Action": "restart-component", "Arguments": { "component": "provider-bird" } },
+                { "Name": "c", "Action": "restart-component", "Arguments": { "component": "application-default" } } ] },
+              "Emergency": { "Steps": [ { "Action": "snapshot" }, { "Action": "isolate-application", "Arguments": { "application": "ghost" } } ] } }
+            """)).Errors;
+        Assert.Equal(
+            [
+                "Playbooks:Degraded:Steps:0:Arguments:number: is not the name of a number; they stand under Numbers",
+                "Playbooks:Critical:Steps:0:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, webhook",
+                "Playbooks:Critical:Steps:1:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, webhook",
+                "Playbooks:Critical:Steps:2:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, webhook",
+                "Playbooks:Emergency:Steps:1:Arguments:application: is not the name of an application; they stand under Applications",
+            ],
+            errors.Select(error => $"{error.Path}: {error.Message}"));
+    }
+
+    [Fact]
+    public void Load_NamesInStepsThatThereAre_AreFine() => Assert.Empty(Load(Samples.Small(more: """
+        , "Applications": { "shop": { "Url": "http://127.0.0.1:9/" } }, "Playbooks": { "Critical": { "Steps": [
+            { "Action": "restart-component", "Arguments": { "component": "provider-meta" } },
+            { "Name": "b", "Action": "restart-component", "Arguments": { "component": "application-shop" } },
+            { "Name": "c", "Action": "restart-component", "Arguments": { "component": "queue" } },
+            { "Action": "isolate-number", "Arguments": { "number": "main" } },
+            { "Action": "isolate-application", "Arguments": { "application": "shop" } } ] } }
+        """)).Errors);
+
     [Theory]
     [InlineData("{ \"Health\": { \"Checks\": { \"loadbalancer\": { \"IntervalSeconds\": 5 } } } }", "Health:Checks:loadbalancer")]
     [InlineData("{ \"Redis\": { \"ConnectionString\": \"127.0.0.1\" } }", "Redis:ConnectionString")]

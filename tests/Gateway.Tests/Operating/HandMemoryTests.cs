@@ -81,6 +81,21 @@ public sealed class HandMemoryTests
         await second.StopAsync();
     }
 
+    [Fact]
+    public async Task Restart_DuringMaintenanceOfAPlaybookRunByHand_HasItAgain()
+    {
+        using (var first = await StartAsync())
+        {
+            await first.Maintenance.RunAsync(Context with { IsByHand = true }, new Dictionary<string, string>(), CancellationToken.None);
+            await first.StopAsync();
+        }
+
+        using var second = await StartAsync();
+        Assert.Contains("by hand", second.Control.State.MaintenanceReason, StringComparison.Ordinal);
+        Assert.False(second.Maintenance.Holds);
+        await second.StopAsync();
+    }
+
     [Theory]
     [InlineData("no document")]
     [InlineData("{}")]
@@ -138,7 +153,7 @@ public sealed class HandMemoryTests
         {
             Control = new DegradationControl([], static () => new DegradationOptions(), static () => null, time, NullLogger<DegradationControl>.Instance);
             Scale = new WorkerScale(static () => new ScalingOptions(), time);
-            Maintenance = new MaintenanceAction(new Lazy<DegradationControl>(Control));
+            Maintenance = new MaintenanceAction(new Lazy<DegradationControl>(Control), static _ => false);
             Memory = new HandMemory(Control, Scale, Addresses, Maintenance, records, time, NullLogger<HandMemory>.Instance);
         }
 

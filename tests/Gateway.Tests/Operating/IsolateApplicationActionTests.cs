@@ -9,7 +9,7 @@ namespace Relevo.Gateway.Tests.Operating;
 /// <summary>The step that leaves an application's first address alone.</summary>
 public sealed class IsolateApplicationActionTests
 {
-    private static readonly PlaybookContext Context = new("run", HealthLevel.Critical, HealthLevel.Critical, [], [], 1);
+    private readonly PlaybookContext _step = new("run", HealthLevel.Critical, HealthLevel.Critical, [], [], 1);
     private readonly BackupSwitch _addresses = new();
     private readonly IsolateApplicationAction _action;
 
@@ -31,9 +31,17 @@ public sealed class IsolateApplicationActionTests
     {
         Assert.Equal(ActionResult.Done, (await RunAsync("shop")).Result);
         Assert.True(_addresses.AsksFirstLast("shop"));
-        Assert.Equal(ActionResult.NothingToDo, (await RunAsync("shop")).Result);
-        await _action.UndoAsync(Context, Arguments("shop"), CancellationToken.None);
+        await _action.UndoAsync(_step, Arguments("shop"), CancellationToken.None);
         Assert.False(_addresses.AsksFirstLast("shop"));
+    }
+
+    [Fact]
+    public async Task Undo_OfOneThatWasIsolatedBefore_LeavesIt()
+    {
+        _addresses.Isolate("shop");
+        Assert.Equal(ActionResult.NothingToDo, (await RunAsync("shop")).Result);
+        Assert.Equal(ActionResult.NothingToDo, (await _action.UndoAsync(_step, Arguments("shop"), CancellationToken.None)).Result);
+        Assert.True(_addresses.AsksFirstLast("shop"));
     }
 
     [Theory]
@@ -49,5 +57,5 @@ public sealed class IsolateApplicationActionTests
 
     private static Dictionary<string, string> Arguments(string application) => new() { ["application"] = application };
 
-    private Task<ActionOutcome> RunAsync(string application) => _action.RunAsync(Context, Arguments(application), CancellationToken.None);
+    private Task<ActionOutcome> RunAsync(string application) => _action.RunAsync(_step, Arguments(application), CancellationToken.None);
 }

@@ -72,8 +72,31 @@ public sealed class ExternalCommandTests : IDisposable
     public async Task Run_OfAProgramThatWritesMuch_NeitherWaitsNorKeepsIt()
     {
         Script("scale", "yes 12345678 2> /dev/null | head -c 9000000; echo; printf abc");
-        var end = await ExternalCommand.RunAsync(_options.Commands["scale"], new Dictionary<string, string>(StringComparer.Ordinal), _time, CancellationToken.None).WaitAsync(Patience);
-        Assert.Equal(new CommandEnd(0, null, 9_000_004, 3), end);
+        var running = ExternalCommand.RunAsync(_options.Commands["scale"], new Dictionary<string, string>(StringComparer.Ordinal), _time, CancellationToken.None);
+        while (!running.IsCompleted)
+        {
+            await Task.WhenAny(running, ReaderRestsAsync()).WaitAsync(Patience);
+            _time.Advance(OutputMeter.Rest);
+        }
+
+        Assert.Equal(new CommandEnd(0, null, 9_000_004, 3), await running);
+    }
+
+    [Fact]
+    public async Task Run_OfAProgramThatWritesWithoutEnd_IsReadSlowlyUntilItsTimeIsOver()
+    {
+        Script("scale", "exec yes");
+        _options.Commands["scale"].TimeoutSeconds = 50;
+        var running = RunAsync("scale");
+        for (var chunk = 0; chunk < 5; chunk++)
+        {
+            await ReaderRestsAsync().WaitAsync(Patience); // and with it the program, which finds its pipe full
+            _time.Advance(OutputMeter.Rest);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(50));
+        await EndAsync(running);
+        Assert.Equal(ActionOutcome.Failed("scale: the command did not end within 50 s and was killed"), await running);
     }
 
     [Fact]
@@ -134,6 +157,8 @@ public sealed class ExternalCommandTests : IDisposable
         await Until.TrueAsync(() => File.Exists(path) && int.TryParse(File.ReadAllText(path), NumberStyles.Integer, CultureInfo.InvariantCulture, out child), "the start of the child");
         return child;
     }
+
+    private Task ReaderRestsAsync() => _time.WhenAsync(armed => armed.Contains(OutputMeter.Rest));
 
     // What was killed ends by itself; its last seconds are on the clock of the test.
     private Task EndAsync(Task running) => Until.TrueAsync(() => running.IsCompleted, "the end of the command", () => _time.Advance(TimeSpan.FromSeconds(0.1)));

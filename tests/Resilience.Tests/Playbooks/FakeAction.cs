@@ -16,6 +16,8 @@ internal sealed class FakeAction(string name) : IUndoableAction
 
     public PlaybookContext? Context { get; private set; }
 
+    public PlaybookContext? UndoContext { get; private set; }
+
     public Func<CancellationToken, Task<ActionOutcome>> Body { get; set; } = _ => Task.FromResult(ActionOutcome.Done());
 
     public Func<CancellationToken, Task<ActionOutcome>> UndoBody { get; set; } = _ => Task.FromResult(ActionOutcome.Done());
@@ -31,6 +33,7 @@ internal sealed class FakeAction(string name) : IUndoableAction
 
     public Task<ActionOutcome> UndoAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
+        UndoContext = context;
         Interlocked.Increment(ref _undone);
         return UndoBody(cancellation);
     }

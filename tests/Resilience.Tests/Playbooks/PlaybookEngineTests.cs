@@ -38,6 +38,15 @@ public sealed class PlaybookEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_WhoseStepsFailed_SaysHowMany()
+    {
+        _bed.Action("second").Body = First.Body = _ => Task.FromResult(ActionOutcome.Failed("no"));
+        var run = await _bed.With(HealthLevel.Critical, Step("first"), Step("second"), Step("third")).RunAsync(HealthLevel.Critical);
+        Assert.Equal((RunState.Completed, "every step had its turn, and 2 of 3 failed"), (run.State, run.Reason));
+        Assert.EndsWith(": ended (every step had its turn, and 2 of 3 failed).", _bed.News.Last().Describe(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_OnceTheLevelHasRecovered_EndsEarly()
     {
         _bed.HasRecovered = level => level == HealthLevel.Critical && First.Runs > 0;

@@ -43,6 +43,25 @@ public sealed class StepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undo_KnowsWhatItsStepKept_Once()
+    {
+        First.Body = _ =>
+        {
+            First.Context!.Memory.Keep("the first of two");
+            return Task.FromResult(ActionOutcome.Failed("no"));
+        };
+        var kept = "";
+        First.UndoBody = _ =>
+        {
+            kept = First.UndoContext!.Memory.Take<string>();
+            return Task.FromResult(ActionOutcome.Done());
+        };
+        await RunAsync(Step());
+        Assert.Equal("the first of two", kept);
+        Assert.Null(First.UndoContext!.Memory.Take<string>());
+    }
+
+    [Fact]
     public async Task Step_ThatFails_IsUndoneAndTriedAgainAfterItsPause()
     {
         First.Body = _ => Task.FromResult(First.Runs < 3 ? ActionOutcome.Failed("not yet") : ActionOutcome.Done());

@@ -20,25 +20,18 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
             return;
         }
 
-        if (request.Workers == 0)
-        {
-            scale.TakeBack();
-        }
-        else
-        {
-            scale.AskWorkers(request.Workers);
-        }
-
+        // What this call made of it: another one may come before the answer.
+        var added = request.Workers == 0 ? scale.TakeBack() : scale.AskWorkers(request.Workers);
         var isSaved = await services.Remembered(CancellationToken.None);
         await AdminRecord.TryWriteAsync(services, caller, "scale-up", request.Workers.ToString(CultureInfo.InvariantCulture), "done", CancellationToken.None);
-        await ApiAnswer.JsonAsync(context, Answer(isSaved), ApiJson.Plain.ScaleView);
+        await ApiAnswer.JsonAsync(context, Answer(added, isSaved), ApiJson.Plain.ScaleView);
     }
 
-    private ScaleView Answer(bool isSaved)
+    private ScaleView Answer(AddedWorkers state, bool isSaved)
     {
-        var (settings, state) = (services.Settings.Current, scale.State);
-        var items = settings.Applications.Select(application => Queue(Queues.ForApplication(application.Key), application.Value.Concurrency))
-            .Append(Queue(Queues.Sends, settings.Sending.Concurrency)).ToList();
+        var settings = services.Settings.Current;
+        var items = settings.Applications.Select(application => Queue(Queues.ForApplication(application.Key), application.Value.Concurrency, state))
+            .Append(Queue(Queues.Sends, settings.Sending.Concurrency, state)).ToList();
         var max = settings.Scaling.MaxWorkers;
         var said = state.UntilUtc is { } until
             ? string.Create(CultureInfo.InvariantCulture, $"Workers added to each queue: {state.AskedWorkers}, until {until:yyyy-MM-dd HH:mm}Z.")
@@ -50,10 +43,9 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
     private static string Bounded(int max, List<string> cut) => string.Create(
         CultureInfo.InvariantCulture, $" The bound of {max} workers (Scaling:MaxWorkers) leaves fewer than asked for to {string.Join(", ", cut)}.");
 
-    private ScaledQueue Queue(string name, int usual)
+    private ScaledQueue Queue(string name, int usual, AddedWorkers state)
     {
-        var (state, workers) = (scale.State, scale.Of(usual));
-        var wanted = usual + (usual * (long)(state.AutomaticPercent + state.AskedPercent) / 100) + state.AskedWorkers;
-        return new ScaledQueue(name, usual, workers, workers < wanted);
+        var workers = scale.Of(usual, state);
+        return new ScaledQueue(name, usual, workers, workers < state.Of(usual));
     }
 }

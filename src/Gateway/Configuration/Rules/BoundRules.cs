@@ -18,6 +18,8 @@ internal static class BoundRules
         NotAbove("Ingress:MaxBodyBytes", settings.Ingress.MaxBodyBytes, "MaxBufferedBytes", settings.Ingress.MaxBufferedBytes, report);
         NotAbove("Degradation:CriticalRatePercent", settings.Degradation.CriticalRatePercent, "DegradedRatePercent", settings.Degradation.DegradedRatePercent, report);
         NotAbove("Degradation:EmergencyRatePercent", settings.Degradation.EmergencyRatePercent, "CriticalRatePercent", settings.Degradation.CriticalRatePercent, report);
+        NotBelow("Degradation:DegradedCacheSeconds", settings.Degradation.DegradedCacheSeconds, "HealthyCacheSeconds", settings.Degradation.HealthyCacheSeconds, report);
+        NotBelow("Degradation:CriticalCacheSeconds", settings.Degradation.CriticalCacheSeconds, "DegradedCacheSeconds", settings.Degradation.DegradedCacheSeconds, report);
         if (settings.Redis.ConnectionString is not null)
         {
             report.Warn("Redis:ConnectionString", "is not used: this version keeps everything on one node");
@@ -42,6 +44,14 @@ internal static class BoundRules
         if (value > limit)
         {
             report.Error(path, string.Create(CultureInfo.InvariantCulture, $"must not be above {limitName}: {value:#,0.###} is more than {limit:#,0.###}"));
+        }
+    }
+
+    private static void NotBelow(string path, double value, string limitName, double limit, RuleReport report)
+    {
+        if (value < limit)
+        {
+            report.Error(path, string.Create(CultureInfo.InvariantCulture, $"must not be below {limitName}: {value:#,0.###} is less than {limit:#,0.###}"));
         }
     }
 }

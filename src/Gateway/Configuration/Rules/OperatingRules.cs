@@ -15,6 +15,7 @@ internal static class OperatingRules
             report.Error(problem.Path, problem.Message);
         }
 
+        StepNameRules.Check(settings, report);
         foreach (var finding in NotificationRules.Check(settings.Notifications, settings.Contacts, settings.Escalation))
         {
             if (finding.IsWarning)

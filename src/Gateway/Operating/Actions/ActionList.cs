@@ -34,7 +34,7 @@ internal static class ActionList
             new ActivateBackupsAction(Part<BackupSet>(parts)),
             new ClearCacheProblemsAction(Part<LayeredCache>(parts)),
             new SnapshotAction(),
-            new MaintenanceAction(Part<DegradationControl>(parts)),
+            new MaintenanceAction(Part<DegradationControl>(parts), level => monitor.Value.Snapshot.Level < level),
             new RedistributeAction(Part<SendQueue>(parts)),
             new IsolateNumberAction(Part<NumberPool>(parts)),
             new IsolateApplicationAction(Part<BackupSwitch>(parts), Part<ApplicationQueues>(parts), Part<SettingsHolder>(parts)),

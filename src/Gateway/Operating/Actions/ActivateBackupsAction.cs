@@ -23,20 +23,17 @@ internal sealed class ActivateBackupsAction(Lazy<BackupSet> backups) : IUndoable
             return ActionOutcome.NotConfigured(withApplications ? "no number and no application has a backup" : "no number is a backup");
         }
 
-        if (state.NumbersActive && (!withApplications || state.ApplicationsActive))
-        {
-            return ActionOutcome.NothingToDo("the backups are active already");
-        }
-
-        await backups.Value.ActivateAsync(withApplications, cancellation);
-        return ActionOutcome.Done(backups.Value.Read().Describe());
+        var claim = new BackupClaim();
+        context.Memory.Keep(claim);
+        return await backups.Value.ActivateAsync(claim, withApplications, cancellation)
+            ? ActionOutcome.Done(backups.Value.Read().Describe())
+            : ActionOutcome.NothingToDo("the backups are active already");
     }
 
-    public async Task<ActionOutcome> UndoAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
-    {
-        await backups.Value.ReleaseAsync(cancellation);
-        return ActionOutcome.Done("backups are backups again");
-    }
+    public async Task<ActionOutcome> UndoAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation) =>
+        context.Memory.Take<BackupClaim>() is { } claim && await backups.Value.ReleaseAsync(claim, cancellation)
+            ? ActionOutcome.Done(backups.Value.Read().Describe())
+            : ActionOutcome.NothingToDo("this step did not switch them, or somebody else has since");
 
     public IReadOnlyList<ArgumentProblem> Check(IReadOnlyDictionary<string, string> arguments)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Relevo.LoadBalancer.Numbers;
 using Relevo.Resilience.Playbooks;
 using Relevo.Resilience.Playbooks.Actions;
@@ -7,9 +8,13 @@ namespace Relevo.Gateway.Operating.Actions;
 /// <summary>Takes a number out of use until it is resumed. Argument <c>number</c>: its name; without it, every number that is left out at the moment.</summary>
 internal sealed class IsolateNumberAction(Lazy<NumberPool> pool) : IUndoableAction
 {
-    private const string Number = "number";
+    /// <summary>Its name in settings.</summary>
+    public const string ActionName = "isolate-number";
 
-    public string Name => "isolate-number";
+    /// <summary>Argument: a number by name.</summary>
+    public const string Number = "number";
+
+    public string Name => ActionName;
 
     public async Task<ActionOutcome> RunAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
@@ -18,27 +23,34 @@ internal sealed class IsolateNumberAction(Lazy<NumberPool> pool) : IUndoableActi
             return ActionOutcome.Failed($"no number is called {named}");
         }
 
-        var drained = new List<string>();
+        var (touched, drained) = (new ConcurrentQueue<string>(), new List<string>());
+        context.Memory.Keep(touched);
         foreach (var name in Meant(named))
         {
-            if (await pool.Value.DrainAsync(name, cancellation) != HandOutcome.Unknown)
+            cancellation.ThrowIfCancellationRequested();
+            touched.Enqueue(name); // before it is waited for
+            if (await pool.Value.IsolateAsync(name, touched, cancellation) != HandOutcome.Unknown)
             {
                 drained.Add(name);
             }
         }
 
-        return drained.Count == 0 ? ActionOutcome.NothingToDo("no number is out") : ActionOutcome.Done($"drained until resumed: {string.Join(", ", drained)}");
+        return drained.Count == 0 ? ActionOutcome.NothingToDo(named is null ? "no number is out" : $"{named} is drained already") : ActionOutcome.Done($"drained until resumed: {string.Join(", ", drained)}");
     }
 
     public async Task<ActionOutcome> UndoAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
-        if (!arguments.TryGetValue(Number, out var named))
+        var taken = new List<string>();
+        var touched = context.Memory.Take<ConcurrentQueue<string>>() ?? [];
+        foreach (var name in touched)
         {
-            return ActionOutcome.NothingToDo("which ones it were is in the run");
+            if (await pool.Value.ReadmitAsync(name, touched, cancellation) != HandOutcome.Unknown)
+            {
+                taken.Add(name);
+            }
         }
 
-        await pool.Value.ResumeAsync(named, cancellation);
-        return ActionOutcome.Done($"{named} is resumed");
+        return taken.Count == 0 ? ActionOutcome.NothingToDo() : ActionOutcome.Done($"drained no longer: {string.Join(", ", taken)}");
     }
 
     public IReadOnlyList<ArgumentProblem> Check(IReadOnlyDictionary<string, string> arguments) => [.. ArgumentReader.CheckNames(arguments, Number)];

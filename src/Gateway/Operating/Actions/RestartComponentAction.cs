@@ -13,16 +13,26 @@ namespace Relevo.Gateway.Operating.Actions;
 /// </summary>
 internal sealed class RestartComponentAction(Lazy<ComponentRestarts> restarts, Lazy<HealthMonitor> monitor, TimeProvider time) : IPlaybookAction
 {
-    private const string Component = "component";
+    /// <summary>Its name in settings.</summary>
+    public const string ActionName = DefaultPlaybooks.RestartComponent;
+
+    /// <summary>Argument: a component by name.</summary>
+    public const string Component = "component";
+
     private const string Wait = "waitSeconds";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    public string Name => DefaultPlaybooks.RestartComponent;
+    public string Name => ActionName;
 
     public async Task<ActionOutcome> RunAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
+        if (arguments.TryGetValue(Component, out var named) && !restarts.Value.Known.Contains(named, StringComparer.Ordinal))
+        {
+            return ActionOutcome.Failed($"no component is called {named}; there are {string.Join(", ", restarts.Value.Known)}");
+        }
+
         // Those that are down now: one that came back meanwhile is left alone.
-        var down = arguments.TryGetValue(Component, out var named) ? [named] : Down();
+        var down = named is not null ? [named] : Down();
         if (down.Count == 0)
         {
             return ActionOutcome.NothingToDo("no component is down");

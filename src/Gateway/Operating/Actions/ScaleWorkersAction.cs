@@ -17,13 +17,15 @@ internal sealed class ScaleWorkersAction(Lazy<WorkerScale> scale) : IUndoableAct
     public Task<ActionOutcome> RunAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
         var percent = (int)ArgumentReader.Number(arguments, Percent, Usual);
-        scale.Value.AskPercent(percent);
+        var claim = new WorkerClaim();
+        context.Memory.Keep(claim);
+        scale.Value.AskPercent(percent, claim);
         return Task.FromResult(ActionOutcome.Done(string.Create(
             CultureInfo.InvariantCulture, $"{scale.Value.State.AskedPercent} % more workers until {scale.Value.State.UntilUtc:yyyy-MM-dd HH:mm}Z")));
     }
 
     public Task<ActionOutcome> UndoAsync(PlaybookContext context, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation) =>
-        Task.FromResult(scale.Value.TakeBack() ? ActionOutcome.Done("as many workers as usual") : ActionOutcome.NothingToDo());
+        Task.FromResult(context.Memory.Take<WorkerClaim>() is { } claim && scale.Value.TakeBack(claim) ? ActionOutcome.Done("as many workers as before") : ActionOutcome.NothingToDo());
 
     public IReadOnlyList<ArgumentProblem> Check(IReadOnlyDictionary<string, string> arguments) =>
         [.. ArgumentReader.CheckNames(arguments, Percent), .. ArgumentReader.CheckNumber(arguments, Percent, 1, 1000)];

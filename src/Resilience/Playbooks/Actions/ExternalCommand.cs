@@ -7,7 +7,8 @@ namespace Relevo.Resilience.Playbooks.Actions;
 
 /// <summary>
 /// Runs a program outside the gateway: no shell, arguments as they stand, a time limit after which it is killed with all
-/// that it started, output read and thrown away. What a daemon of it that left its family does is out of reach.
+/// that it started, output read and thrown away, slowly when it
+/// has no end. What a daemon of it that left its family does is out of reach.
 /// </summary>
 public static class ExternalCommand
 {
@@ -31,7 +32,7 @@ public static class ExternalCommand
         }
 
         process.StandardInput.Close();
-        var (output, errors) = (new OutputMeter(), new OutputMeter());
+        var (output, errors) = (new OutputMeter(time), new OutputMeter(time));
         using var enough = new CancellationTokenSource();
         var reading = Task.WhenAll(output.ReadAsync(process.StandardOutput, enough.Token), errors.ReadAsync(process.StandardError, enough.Token));
         var isOver = await EndAsync(process, command, time, cancellation).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Relevo.Resilience.Loops;
 using Relevo.Resilience.Playbooks.Runs;
 using Relevo.Resilience.Playbooks.Settings;
@@ -77,8 +78,15 @@ internal sealed class PlaybookRunner(StepRunner steps, RecoveryQuestion recovery
         }
         else if (!stopping.IsCancellationRequested)
         {
-            Close(run, RunState.Completed, "every step was taken");
+            Close(run, RunState.Completed, Taken(run.Now));
         }
+    }
+
+    // It ran to its end, which says nothing of what it did.
+    private static string Taken(PlaybookRun run)
+    {
+        var failed = run.Steps.Count(step => step.IsFailure);
+        return failed == 0 ? "every step was taken" : string.Create(CultureInfo.InvariantCulture, $"every step had its turn, and {failed} of {run.Steps.Count} failed");
     }
 
     private void Close(LiveRun run, RunState state, string reason) => run.Close(now => now.Ended(time.GetUtcNow(), state, reason));

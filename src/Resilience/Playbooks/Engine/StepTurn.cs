@@ -21,12 +21,18 @@ internal sealed record StepTurn(
     CancellationToken Cut,
     CancellationToken Stopping)
 {
+    private readonly StepMemory _memory = new(); // of all tries: what the undoing of one left behind is still there
+
     /// <summary>As it is now.</summary>
     public StepRun Now => Run.Now.Steps[Index];
 
     public bool IsOver => Run.Superseded.IsCancellationRequested || Stopping.IsCancellationRequested;
 
-    public PlaybookContext Context => new(Run.Now.Id, Run.Level, Run.Now.Until, Run.Now.Reasons, Run.Now.Components, Now.Tries);
+    public PlaybookContext Context => new(Run.Now.Id, Run.Level, Run.Now.Until, Run.Now.Reasons, Run.Now.Components, Now.Tries)
+    {
+        IsByHand = Run.Now.IsByHand,
+        Memory = _memory,
+    };
 
     public void Change(Func<StepRun, StepRun> change) => Run.Change(run => run.With(Index, change(run.Steps[Index])));
 }

@@ -9,7 +9,7 @@ public enum RunState
     /// <summary>The level has recovered.</summary>
     Recovered = 1,
 
-    /// <summary>Every step was taken, and none said whether the level has recovered.</summary>
+    /// <summary>Every step had its turn, and none said whether the level has recovered. The reason says how many failed.</summary>
     Completed = 2,
 
     /// <summary>A step failed without which it is no use.</summary>
