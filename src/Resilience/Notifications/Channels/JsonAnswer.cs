@@ -36,7 +36,7 @@ internal sealed class JsonAnswer
     /// <summary>True when the field is there and says something: a text, a list or an object with something in it.</summary>
     public bool Says(string field) => Find(field) is { } value && value.ValueKind switch
     {
-        JsonValueKind.String => value.ValueEquals("") is false,
+        JsonValueKind.String => !value.ValueEquals(""),
         JsonValueKind.Array => value.GetArrayLength() > 0,
         JsonValueKind.Object => value.EnumerateObject().Any(),
         _ => false,
