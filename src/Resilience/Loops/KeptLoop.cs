@@ -124,12 +124,16 @@ internal sealed class KeptLoop(LoopPlan plan, TimeProvider time) : IDisposable
         }
 
         _run = null;
-        return Trouble = FormattableString.Invariant($"{reason}, {_restarts} times in a row; it is begun anew after {Pauses.Ceiling(_restarts - 1).TotalSeconds:0} s");
+        return Trouble = _restarts == 1
+            ? $"{reason}; so did the runs before, and it is begun anew once one of them has ended"
+            : FormattableString.Invariant($"{reason}, {_restarts} times in a row; it is begun anew after {Pause.TotalSeconds:0} s");
     }
+
+    private TimeSpan Pause => Pauses.Ceiling(Math.Max(1, _restarts - 1)); // one that is full is held from the first time on
 
     private string? Resume()
     {
-        if (time.GetElapsedTime(_endedAt) >= Pauses.Ceiling(_restarts - 1) && !IsFull())
+        if (time.GetElapsedTime(_endedAt) >= Pause && !IsFull())
         {
             Begin();
         }

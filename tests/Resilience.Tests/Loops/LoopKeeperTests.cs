@@ -14,11 +14,16 @@ public sealed class LoopKeeperTests : IAsyncLifetime
     private readonly ComplaintBook _complaints = new();
     private readonly LoopKeeper _keeper;
     private readonly ManualResetEventSlim _open = new();
+    private readonly DateTimeOffset _utcOfStart;
     private volatile bool _isBlocked;
     private int _begun;
     private int _beats;
 
-    public LoopKeeperTests() => _keeper = new LoopKeeper(_complaints, _time, NullLogger<LoopKeeper>.Instance);
+    public LoopKeeperTests()
+    {
+        _utcOfStart = _time.GetUtcNow();
+        _keeper = new LoopKeeper(_complaints, _time, NullLogger<LoopKeeper>.Instance);
+    }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -151,6 +156,28 @@ public sealed class LoopKeeperTests : IAsyncLifetime
         Assert.InRange((_time.GetUtcNow() - since).TotalSeconds, 40, 45);
         Assert.Equal(1, _begun);
         Assert.Empty(_complaints.List());
+    }
+
+    [Fact]
+    public async Task Loop_WhoseRunsAllHang_IsHeldUntilOneOfThemHasEnded()
+    {
+        await BeginAsync();
+        for (var run = 2; run <= 3; run++)
+        {
+            _keeper.Disturb("worker", Disturbance("block"));
+            await PassUntilAsync(() => _begun == run && _beats > 1);
+            _isBlocked = false;
+            await PassUntilAsync(() => _complaints.List().Count == 0); // each of them is forgiven before the next
+        }
+
+        _keeper.Disturb("worker", Disturbance("block"));
+        await PassUntilAsync(() => _complaints.List().Count == 1);
+        Assert.Equal("it did nothing for 3 s; so did the runs before, and it is begun anew once one of them has ended", _complaints.List()[0].Message);
+        await PassUntilAsync(() => _time.GetUtcNow() > _utcOfStart.AddMinutes(10));
+        Assert.Equal(3, _begun);
+
+        _open.Set();
+        await PassUntilAsync(() => _begun == 4 && _beats > 1);
     }
 
     private async Task BeginAsync()
