@@ -42,6 +42,7 @@ public static class GatewayHost
             Console.Error.Complain(error.InnerException is AddressInUseException
                 ? $"{error.Message} Another program listens there: stop it, or change Gateway:Url, Gateway:QueueHealthUrl or Gateway:CacheHealthUrl."
                 : error.Message);
+            await StopAsync(app, settings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what had begun ends in order, as far as it goes
             return 1;
         }
 

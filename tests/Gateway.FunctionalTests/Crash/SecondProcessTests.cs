@@ -31,4 +31,18 @@ public sealed class SecondProcessTests
         rig.AssertNoneRefused();
         Assert.Equal(0, verdict.Duplicates);
     }
+
+    [Fact]
+    public async Task Start_OnAnAddressThatIsTaken_EndsWithASentenceAndNothingElse()
+    {
+        await using var rig = await Rig.StartedAsync();
+        var file = rig.Folder.File("second.json");
+        rig.Settings.Copy().With("Gateway:DataDirectory", rig.Folder.File("other")).Save(file);
+        var (code, text) = await GatewayProcess.RunAsync(["run", "--config", file]);
+        Assert.Equal(1, code);
+        Assert.Contains("Another program listens there: stop it, or change Gateway:Url", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" crit: ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" fail: ", text, StringComparison.Ordinal);
+    }
 }
