@@ -262,9 +262,9 @@ public sealed class SettingsLoaderTests : IDisposable
         Assert.Equal(
             [
                 "Playbooks:Degraded:Steps:0:Arguments:number: is not the name of a number; they stand under Numbers",
-                "Playbooks:Critical:Steps:0:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, webhook",
-                "Playbooks:Critical:Steps:1:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, webhook",
-                "Playbooks:Critical:Steps:2:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, webhook",
+                "Playbooks:Critical:Steps:0:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, records, webhook",
+                "Playbooks:Critical:Steps:1:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, records, webhook",
+                "Playbooks:Critical:Steps:2:Arguments:component: is no component of these settings; they are application-shop, cache, configuration, database, load-balancer, provider-meta, queue, records, webhook",
                 "Playbooks:Emergency:Steps:1:Arguments:application: is not the name of an application; they stand under Applications",
             ],
             errors.Select(error => $"{error.Path}: {error.Message}"));

@@ -6,7 +6,7 @@ namespace Relevo.Gateway.Configuration.Rules;
 internal static class KnownComponents
 {
     private static readonly string[] Parts =
-        [ComponentNames.LoadBalancer, ComponentNames.Queue, ComponentNames.Cache, ComponentNames.Database, ComponentNames.Webhook, ComponentNames.Configuration];
+        [ComponentNames.LoadBalancer, ComponentNames.Queue, ComponentNames.Cache, ComponentNames.Database, ComponentNames.Webhook, ComponentNames.Records, ComponentNames.Configuration];
 
     public static IEnumerable<string> Of(GatewaySettings settings) => Parts
         .Concat(settings.Numbers.Values.Select(number => ComponentNames.Provider(number.Provider)))
