@@ -28,7 +28,7 @@ public sealed record ApiServices(SettingsHolder Settings, IMessageStore Store, T
     public DegradationControl? Degradation { get; init; }
 
     /// <summary>Completes once what was set by hand is on disk; with false when it cannot be for now.</summary>
-    public Func<CancellationToken, Task<bool>> Remembered { get; init; } = static _ => Task.FromResult(true);
+    public Func<Task<bool>> Remembered { get; init; } = static () => Task.FromResult(true);
 
     /// <summary>Incidents, playbooks, notifications, workers; null when this process has none.</summary>
     internal OperatingDesk? Operating { get; init; }

@@ -187,6 +187,9 @@ public sealed class IncidentBook : IIncidentBook, IAsyncDisposable
     /// <summary>Completes once every incident is saved as it is now, or false once it is certain that one never will be.</summary>
     public Task<bool> FlushAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
 
+    /// <summary>Whether every incident is saved as it is now within that time; saving goes on where it is not.</summary>
+    public Task<bool> SavedWithinAsync(TimeSpan patience) => _writer.SavedWithinAsync(patience);
+
     /// <summary>Saves what is not saved yet, for a short time.</summary>
     public async ValueTask DisposeAsync()
     {

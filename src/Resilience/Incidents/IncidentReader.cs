@@ -1,47 +1,26 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Records;
-using Relevo.Resilience.Retry;
 
 namespace Relevo.Resilience.Incidents;
 
 /// <summary>Reads the incidents of earlier processes, and does not give up before the store has answered.</summary>
 internal sealed class IncidentReader(IRecordStore store, TimeProvider time, ILogger logger)
 {
-    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-
     /// <summary>The newest first; null when <paramref name="stop"/> came before the store's answer.</summary>
     public async Task<IReadOnlyList<Incident>?> ReadAsync(string kind, int limit, CancellationToken stop)
     {
-        for (var failures = 1; !stop.IsCancellationRequested; failures++)
+        try
         {
-            try
-            {
-                var records = await store.ListAsync(kind, limit, stop).ConfigureAwait(false);
-                return [.. records.Select(record => Read(kind, record)).OfType<Incident>()];
-            }
-            catch (Exception failure) when (!stop.IsCancellationRequested)
-            {
-                Complain(kind, failures, failure);
-            }
-            catch (OperationCanceledException)
-            {
-                return null;
-            }
-
-            await Task.Delay(_backoff.Ceiling(failures), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await new PatientReading(kind, time, logger).AskAsync(async stopping => Read(kind, await store.ListAsync(kind, limit, stopping).ConfigureAwait(false)), stop).ConfigureAwait(false);
         }
-
-        return null;
-    }
-
-    private void Complain(string kind, int failures, Exception failure)
-    {
-        if (failures == 1)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            RecordLog.NotRead(logger, kind, failure is RecordStoreException ? failure.Message : failure.GetType().Name);
+            return null;
         }
     }
+
+    private List<Incident> Read(string kind, IReadOnlyList<Record> records) => [.. records.Select(record => Read(kind, record)).OfType<Incident>()];
 
     private Incident? Read(string kind, Record record)
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Relevo.Resilience.Bounds;
-using Relevo.Resilience.Retry;
 
 namespace Relevo.Resilience.Records;
 
@@ -11,9 +10,9 @@ namespace Relevo.Resilience.Records;
 public sealed class RecordSlot : IAsyncDisposable
 {
     private const string Id = "now";
-    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private readonly IRecordStore _store;
     private readonly string _kind;
+    private readonly PatientReading _reading;
     private readonly RecordWriter _writer;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -26,29 +25,13 @@ public sealed class RecordSlot : IAsyncDisposable
     public RecordSlot(IRecordStore store, string kind, TimeProvider time, ILogger logger)
     {
         (_store, _kind, _time, _logger) = (store, kind, time, new QuietLogger(logger));
+        _reading = new PatientReading(kind, time, _logger);
         _writer = new RecordWriter(store, kind, static () => 1, time, logger) { MostUnsaved = 1 };
     }
 
     /// <summary>What was saved last, also by an earlier process; null for nothing. Does not give up before the store has answered.</summary>
-    public async Task<string?> ReadAsync(CancellationToken stop)
-    {
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                return (await _store.FindAsync(_kind, Id, stop).ConfigureAwait(false))?.Json;
-            }
-            catch (RecordStoreException failure)
-            {
-                if (failures == 1)
-                {
-                    RecordLog.NotRead(_logger, _kind, failure.Message);
-                }
-            }
-
-            await Task.Delay(_backoff.Ceiling(failures), _time, stop).ConfigureAwait(false);
-        }
-    }
+    public async Task<string?> ReadAsync(CancellationToken stop) =>
+        (await _reading.AskAsync(stopping => _store.FindAsync(_kind, Id, stopping), stop).ConfigureAwait(false))?.Json;
 
     /// <summary>Says that what was read makes no sense: a later version, or somebody's hand, wrote it.</summary>
     public void NotUnderstood() => RecordLog.NotUnderstood(_logger, _kind, Id);
@@ -57,8 +40,8 @@ public sealed class RecordSlot : IAsyncDisposable
     /// <param name="write">Writes it, later and on another thread.</param>
     public void Save(Func<string> write) => _writer.Save(Id, _time.GetUtcNow(), write);
 
-    /// <summary>Completes once the newest version is durable, or false once it is certain that it never will be.</summary>
-    public Task<bool> SavedAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
+    /// <summary>Whether the newest version is durable within that time; saving goes on where it is not.</summary>
+    public Task<bool> SavedWithinAsync(TimeSpan patience) => _writer.SavedWithinAsync(patience);
 
     /// <summary>Tries once more to save what waits, for a short time.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

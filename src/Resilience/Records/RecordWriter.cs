@@ -104,6 +104,15 @@ internal sealed class RecordWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether everything is saved within that time; what is not goes on being tried.</summary>
+    /// <returns>False when something is not yet, or was given up.</returns>
+    public async Task<bool> SavedWithinAsync(TimeSpan patience)
+    {
+        var saving = FlushAsync(CancellationToken.None);
+        await ((Task)saving).WaitAsync(patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return saving.IsCompletedSuccessfully && await saving.ConfigureAwait(false);
+    }
+
     /// <summary>Tries once more to save what is left, for a short time.</summary>
     public async ValueTask DisposeAsync()
     {

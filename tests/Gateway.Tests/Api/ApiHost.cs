@@ -51,7 +51,7 @@ internal sealed class ApiHost : IAsyncDisposable
             Level = () => "HEALTHY",
             Degradation = Degradation,
             Operating = _desk.Desk,
-            Remembered = stop => Remembered(stop),
+            Remembered = () => Remembered(),
             Outward = _wayOut.Services,
         });
         _app.MapGet("/health", context => context.Response.WriteAsync(Health));
@@ -72,7 +72,7 @@ internal sealed class ApiHost : IAsyncDisposable
     public string Health { get; set; } = "";
 
     /// <summary>What an answer to a change by hand waits for.</summary>
-    public Func<CancellationToken, Task<bool>> Remembered { get; set; } = static _ => Task.FromResult(true);
+    public Func<Task<bool>> Remembered { get; set; } = static () => Task.FromResult(true);
 
     public Uri Url => Client.BaseAddress!;
 

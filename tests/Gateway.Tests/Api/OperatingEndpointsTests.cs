@@ -84,9 +84,9 @@ public sealed class OperatingEndpointsTests : IAsyncLifetime
     public async Task ScaleUp_WhileOthersAsk_AnswersWithItsOwnFigure()
     {
         var (saving, isHeld) = (new TaskCompletionSource<bool>(), new TaskCompletionSource());
-        _host.Remembered = _ =>
+        _host.Remembered = () =>
         {
-            _host.Remembered = static _ => Task.FromResult(true);
+            _host.Remembered = static () => Task.FromResult(true);
             isHeld.SetResult();
             return saving.Task;
         };

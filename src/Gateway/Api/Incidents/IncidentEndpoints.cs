@@ -91,7 +91,8 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
         }
         else
         {
-            var isSaved = await IsSavedAsync();
+            // Somebody relies on it that others know: it is on disk before the answer, unless the disk does not take it now.
+            var isSaved = await book.SavedWithinAsync(SavePatience);
             var said = Said(action, answer, incident) + (isSaved ? "" : " " + Words.NotSaved);
             await ApiAnswer.JsonAsync(context, new IncidentActionView(true, said, isSaved, IncidentLine.Of(incident)), ApiJson.Plain.IncidentActionView);
         }
@@ -120,15 +121,6 @@ internal sealed class IncidentEndpoints(IncidentBook book, ApiServices services)
         ("close", _) => "It is closed.",
         _ => "It is noted.",
     };
-
-    // Somebody relies on it that others know: it is on disk before the answer, unless the disk does not take it now.
-    private async Task<bool> IsSavedAsync()
-    {
-        using var patience = new CancellationTokenSource(SavePatience, services.Time);
-        var saving = book.FlushAsync(patience.Token);
-        await ((Task)saving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return saving.IsCompletedSuccessfully && await saving;
-    }
 
     private static string Id(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 

@@ -91,7 +91,7 @@ internal sealed class NumberEndpoints(NumberPool pool, SendDesk desk, ApiService
         var outcome = await (backups is null ? pool.ActivateBackupsAsync(on, context.RequestAborted)
             : on ? backups.ActivateAsync(withApplications: true, context.RequestAborted)
             : backups.ReleaseAsync(context.RequestAborted));
-        var isSaved = await services.Remembered(CancellationToken.None) && outcome == HandOutcome.Saved;
+        var isSaved = await services.Remembered() && outcome == HandOutcome.Saved;
         await RecordAsync(caller, on ? "activate-backup" : "activate-backup.off", "", "done");
         await ApiAnswer.JsonAsync(context, Backups(backups?.Read(), isSaved), ApiJson.Plain.BackupsView);
     }

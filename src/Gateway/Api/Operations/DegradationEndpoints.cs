@@ -32,7 +32,7 @@ internal sealed class DegradationEndpoints(DegradationControl control, ApiServic
         var level = request is { Set: "on", Level: { } named } ? LevelWords.Of(named).ToLowerInvariant() : "";
         await AdminRecord.TryWriteAsync(services, caller, "degradation." + request.Set, level, "done", context.RequestAborted);
         control.Set(request.Level, caller.Name);
-        await AnswerAsync(context, await services.Remembered(CancellationToken.None));
+        await AnswerAsync(context, await services.Remembered());
     }
 
     private async Task MaintainAsync(HttpContext context, ApiCaller caller)
@@ -44,7 +44,7 @@ internal sealed class DegradationEndpoints(DegradationControl control, ApiServic
 
         await AdminRecord.TryWriteAsync(services, caller, request.IsOn ? "maintenance.on" : "maintenance.off", "", "done", context.RequestAborted);
         control.Maintain(request.IsOn ? request.Reason ?? $"{caller.Name} asked for it" : null);
-        await AnswerAsync(context, await services.Remembered(CancellationToken.None));
+        await AnswerAsync(context, await services.Remembered());
     }
 
     private Task AnswerAsync(HttpContext context, bool? isSaved = null) => ApiAnswer.JsonAsync(context, DegradationView.Of(control.State) with { Saved = isSaved }, ApiJson.Plain.DegradationView);

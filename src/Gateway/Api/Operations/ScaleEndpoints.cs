@@ -22,7 +22,7 @@ internal sealed class ScaleEndpoints(WorkerScale scale, ApiServices services)
 
         // What this call made of it: another one may come before the answer.
         var added = request.Workers == 0 ? scale.TakeBack() : scale.AskWorkers(request.Workers);
-        var isSaved = await services.Remembered(CancellationToken.None);
+        var isSaved = await services.Remembered();
         await AdminRecord.TryWriteAsync(services, caller, "scale-up", request.Workers.ToString(CultureInfo.InvariantCulture), "done", CancellationToken.None);
         await ApiAnswer.JsonAsync(context, Answer(added, isSaved), ApiJson.Plain.ScaleView);
     }

@@ -51,12 +51,7 @@ internal sealed class HandMemory : IHostedService, IDisposable
     }
 
     /// <summary>Completes once what was set is durable, or after 2 s with false: then the log says why it is not.</summary>
-    public async Task<bool> SavedAsync(CancellationToken cancellation)
-    {
-        var saving = _slot.SavedAsync(cancellation);
-        await ((Task)saving).WaitAsync(Patience, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return saving.IsCompletedSuccessfully && await saving;
-    }
+    public Task<bool> SavedAsync() => _slot.SavedWithinAsync(Patience);
 
     public void Dispose() => _stopping.Dispose();
 
